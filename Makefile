@@ -1,0 +1,48 @@
+# What to do with this project; `make` alone lists it.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+CORPUS ?= corpus
+OUTPUTS ?= outputs
+JOBS ?= 1
+BIN := .venv/bin
+SETUP := .venv/.set-up
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(SETUP) ## create .venv and install the pinned dependencies (the others do it when needed)
+
+$(SETUP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+extract: setup ## articles of CORPUS=corpus -> tables in OUTPUTS=outputs (JOBS=1)
+	$(BIN)/faits extract $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+
+add: setup ## add FILE=article [DATE=2024-05-15] [URL=…] to CORPUS, then extract
+	$(BIN)/faits add '$(FILE)' --corpus $(CORPUS) $(if $(DATE),--published '$(DATE)') $(if $(URL),--url '$(URL)')
+	$(BIN)/faits extract $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+
+test: setup ## all tests, offline
+	$(BIN)/python -m pytest
+
+check: setup ## style, types, layers, generated docs, then all tests
+	$(BIN)/ruff check pipeline tests tools training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/make_docs.py --check
+	$(BIN)/python -m pytest
+
+score: setup ## precision and recall on the hand-made gold of corpus/gold
+	$(BIN)/faits extract corpus --outputs $(OUTPUTS)/score || test $$? -eq 1
+	$(BIN)/python tools/score.py corpus/gold --mentions $(OUTPUTS)/score/mentions.jsonl --facts $(OUTPUTS)/score/facts.jsonl \
+	  --same corpus/gold/same_facts.json --entities corpus/gold/same_entities.json
+
+bench: setup ## speed of the finders beside other libraries, in one run
+	$(BIN)/python tools/bench_finders.py
+
+docs: setup ## write again what is generated from model.py
+	$(BIN)/python tools/make_docs.py
+
+.PHONY: help setup extract add test check score bench docs

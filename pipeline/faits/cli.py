@@ -1,0 +1,153 @@
+"""The `faits` command: parses arguments, calls one function, sets the exit status.
+
+stdout carries data only; messages go to stderr. 0 done, 1 done but some inputs could not be read (or a table has
+faults), 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from faits import __version__
+from faits.errors import FaitsError, UsageError
+
+OK, INCOMPLETE, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; what it gives back is the exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.command(arguments))
+    except FaitsError as error:
+        _say(f"faits: {error}")
+        return USAGE
+    except KeyboardInterrupt:
+        _say("faits: interrupted; the tables are those of the last whole run")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of stdout has seen enough (`faits mentions | head`): not an error. Python would complain once
+        # more when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="faits", description="Turns press articles into a table of facts with proofs.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the spaCy pipelines in use")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _extract_arguments(commands.add_parser("extract", help="read a folder of articles and write the tables"))
+    _add_arguments(commands.add_parser("add", help="copy articles into the corpus, with what is known of them"))
+    _mentions_arguments(commands.add_parser("mentions", help="filter: JSONL texts in, their mentions out"))
+    _check_arguments(commands.add_parser("check", help="check the tables: schema, offsets, units, ids"))
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from faits.runner.configuration import settings
+        from faits.stages.annotate import pipeline_name
+
+        chosen = settings().pipelines
+        names = ", ".join(f"{lang}: {pipeline_name(lang, chosen.get(lang))}" for lang in ("fr", "en"))
+        parser.exit(OK, f"faits {__version__} ({names})\n")
+
+
+def _extract_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", nargs="?", type=Path, default=Path("corpus"), help="folder of articles (corpus/)")
+    parser.add_argument("-o", "--outputs", type=Path, default=Path("outputs"), help="where the tables go (outputs/)")
+    parser.add_argument("-j", "--jobs", type=_positive, default=1, help="worker processes (1)")
+    parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
+    parser.set_defaults(command=_extract)
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from faits.runner.configuration import settings
+    from faits.runner.local import extract
+    from faits.runner.progress import bar, printable
+
+    try:
+        done = extract(
+            arguments.corpus,
+            arguments.outputs,
+            settings=settings(arguments.config),
+            jobs=arguments.jobs,
+            progress=bar,
+        )
+    except OSError as error:
+        raise UsageError(f"{arguments.outputs}: cannot be written; {error.strerror}; choose another with -o") from error
+    for problem in done.bad_inputs:
+        _say(printable(str(problem)))
+    _say(
+        f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
+        f"in {done.seconds:.1f} seconds: {arguments.outputs}"
+    )
+    return INCOMPLETE if done.bad_inputs else OK
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="article (.txt, .md, .html)")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of articles (corpus/)")
+    parser.add_argument("--published", help="publication date: 2024-05-15, 2024-05 or 2024")
+    parser.add_argument("--url", help="where it was published")
+    parser.add_argument("--title", help="its title")
+    parser.add_argument("--publisher", help="who published it")
+    parser.set_defaults(command=_add)
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from faits.runner.adding import Known, add
+
+    known = Known(
+        published=arguments.published, url=arguments.url, title=arguments.title, publisher=arguments.publisher
+    )
+    for path in add(arguments.files, arguments.corpus, known):
+        _say(f"{path}: added; run faits extract {arguments.corpus} to bring the tables up to date")
+    return OK
+
+
+def _mentions_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
+    parser.set_defaults(command=_mentions)
+
+
+def _mentions(arguments: argparse.Namespace) -> int:
+    from faits.runner.configuration import settings
+    from faits.runner.mentions import mentions
+
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, whatever wraps it
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # as above
+    for answer in mentions(sys.stdin, settings(arguments.config)):
+        print(json.dumps(answer, ensure_ascii=False), flush=True)  # noqa: T201 – stdout carries the data
+    return OK
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("outputs", nargs="?", type=Path, default=Path("outputs"), help="folder of tables (outputs/)")
+    parser.add_argument("--corpus", type=Path, help="compare the quotes with the articles of this folder")
+    parser.set_defaults(command=_check)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from faits.runner.checking import check
+
+    faults = check(arguments.outputs, arguments.corpus)
+    for fault in faults:
+        _say(fault)
+    _say(f"{arguments.outputs}: {len(faults)} faults" if faults else f"{arguments.outputs}: in order")
+    return INCOMPLETE if faults else OK
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes; give 1 or more")
+    return int(text)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201 – messages go to stderr

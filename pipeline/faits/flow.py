@@ -1,0 +1,195 @@
+"""The whole pipeline on one screen: `read` one article (pure), `tabulate` many (the only barrier).
+
+    RawArticle -clean-> Article -annotate-> Doc -find-> Mention -normalise-> Mention(value) -link-> Claim
+                                                           many Claims -merge-> Fact
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from faits.extractors import dates, entities
+from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle
+from faits.stages.annotate import annotate
+from faits.stages.clean import clean
+from faits.stages.find import find
+from faits.stages.identify import identify
+from faits.stages.link import Linked, link
+from faits.stages.merge import merge
+from faits.stages.normalise import normalise
+from faits.stages.state import state
+from faits.text.shingles import near_duplicates
+from faits.text.view import View, view_of
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a user may choose about reading; part of what a cached result depends on."""
+
+    pipelines: dict[Lang, str] = field(default_factory=dict)
+    max_bytes: int = 20_000_000
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """Everything one article gives, in offsets of its source text."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The four tables, rows in their final order."""
+
+    facts: list[Fact]
+    mentions: list[Mention]
+    articles: list[ArticleRow]
+    problems: list[Problem]
+
+
+def read(raw: RawArticle, settings: Settings) -> ReadArticle:
+    """Read one article: pure, so its result can be kept and computed anywhere.
+
+    Raises:
+        CorpusError: the article is in no language we read.
+    """
+    article, problems = clean(raw, published_in=dates.published_in)
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    for lang in sorted({passage.lang for passage in article.passages}):
+        shown = view_of(article, lang)
+        found, said, unread = _read_text(article, shown, lang, settings)
+        mentions += found
+        claims += said
+        problems += unread
+    return ReadArticle(
+        article=article,
+        mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind))),
+        claims=tuple(sorted(claims, key=lambda c: (c.start, c.end, c.predicate))),
+        problems=tuple(problems),
+    )
+
+
+def _read_text(
+    article: Article, shown: View, lang: Lang, settings: Settings
+) -> tuple[list[Mention], list[Claim], list[Problem]]:
+    text = shown.text
+    doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
+    mentions, problems = normalise(
+        find(text, lang, doc), text, lang, doc, published=article.metadata.published
+    )
+    linked = link(
+        article,
+        doc,
+        lang,
+        text,
+        mentions,
+        entities.descriptions(text, lang, mentions, doc),
+        entities.roles(text, lang, mentions, doc),
+        zones=_headings(article, shown),
+    )
+    return (
+        [_at_source(mention, article, shown) for mention in mentions],
+        [_claim_at_source(one, article, shown) for one in linked],
+        [problem.model_copy(update={"article": article.id}) for problem in problems],
+    )
+
+
+def _headings(article: Article, shown: View) -> list[tuple[int, int]]:
+    """The spans of the article's headings in the view."""
+    ends = ((shown.to_view(p.start), shown.to_view(p.end - 1)) for p in article.passages if p.zone == "heading")
+    return [(start, last + 1) for start, last in ends if start is not None and last is not None]
+
+
+def _at_source(mention: Mention, article: Article, shown: View) -> Mention:
+    start, end = shown.to_source(mention.start, mention.end)
+    update: dict[str, object] = {
+        "article": article.id, "start": start, "end": end, "text": article.source[start:end], "reading": None
+    }  # fmt: skip
+    converts = getattr(mention.value, "converts", None)
+    if mention.value is not None and converts:
+        update["value"] = mention.value.model_copy(update={"converts": shown.to_source(*converts)})
+    return mention.model_copy(update=update)
+
+
+def _claim_at_source(linked: Linked, article: Article, shown: View) -> Claim:
+    claim = linked.claim
+    start, end = shown.to_source(claim.start, claim.end)
+    first, last = shown.to_source(*linked.sentence)
+    value = claim.value
+    if value is not None and value.converts:
+        value = value.model_copy(update={"converts": shown.to_source(*value.converts)})
+    return claim.model_copy(
+        update={
+            "article": article.id,
+            "published": article.metadata.published,
+            "value": value,
+            "start": start,
+            "end": end,
+            "quote": article.source[start:end],
+            "sentence": article.source[first:last].strip(),
+        }
+    )
+
+
+def tabulate(readings: Sequence[ReadArticle], problems: Iterable[Problem] = ()) -> Tables:
+    """Make the four tables of many articles: the only step that sees more than one of them.
+
+    The result does not depend on the order of `readings`.
+    """
+    ordered = sorted(readings, key=lambda r: r.article.id)
+    copies = near_duplicates((r.article.id, kept_text(r.article)) for r in ordered)
+    names = identify(
+        (m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue)
+    )
+    facts = merge(
+        (claim for r in ordered for claim in r.claims),
+        copies={copy: original for copy, (original, _) in copies.items()},
+        entities=names,
+        state=state,
+    )
+    return Tables(
+        facts=facts,
+        mentions=[_identified(m, names) for r in ordered for m in r.mentions],
+        articles=[article_row(r.article, copies) for r in ordered],
+        problems=sorted(
+            [*problems, *(p for r in ordered for p in r.problems)],
+            key=lambda p: (p.article or "", p.start or 0, p.code, p.what),
+        ),
+    )
+
+
+def _identified(mention: Mention, names: dict[tuple[str, str], EntityValue]) -> Mention:
+    if not isinstance(mention.value, EntityValue):
+        return mention
+    return mention.model_copy(update={"value": names.get((mention.article, mention.value.id), mention.value)})
+
+
+def kept_text(article: Article) -> str:
+    """The article's own words, boilerplate left out."""
+    return "\n".join(article.source[p.start : p.end] for p in article.passages)
+
+
+def article_row(article: Article, copies: dict[str, tuple[str, float]]) -> ArticleRow:
+    """The row of articles.jsonl for one article; `copies` says what it near-duplicates, and how closely."""
+    original, similarity = copies.get(article.id, (None, None))
+    meta = article.metadata
+    return ArticleRow(
+        id=article.id,
+        sha256=article.sha256,
+        lang=article.lang,
+        title=meta.title,
+        author=meta.author,
+        publisher=meta.publisher,
+        url=meta.url,
+        published=meta.published,
+        published_source=meta.published_source,
+        words=article.words,
+        removed=article.removed,
+        near_duplicate_of=original,
+        similarity=similarity,
+    )

@@ -1,0 +1,204 @@
+"""Rows of the lexicons of predicates and stance, and how their forms are found in a text.
+
+A form is a sequence of words compared without case and accents; "*" ends a word that goes on ("investi*").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, Literal, TypeVar, get_args
+
+from pydantic import Field, field_validator
+
+from faits.errors import LexiconError
+from faits.lexicons.loader import LexiconRow, rows
+from faits.model import EntityType, Kind, Lang, Modality, Predicate
+
+RELATION_PREDICATES = frozenset({"role", "supply_agreement", "partnership", "ownership", "location"})
+
+# What a figure is when no word near it says more.
+DEFAULTS: dict[Kind, Predicate] = {
+    "money": "amount", "price": "price", "power": "power_capacity", "energy": "energy_production",
+    "ratio": "share", "points": "growth", "count": "count", "emissions": "emissions", "duration": "duration",
+    "mass": "quantity", "length": "quantity", "area": "quantity", "volume": "quantity", "temperature": "quantity",
+    "data": "quantity", "quantity": "quantity",
+}  # fmt: skip
+
+
+class FormRow(LexiconRow):
+    """A row of forms; a form is words, "*" at the end of a word that goes on."""
+
+    written: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("written")
+    @classmethod
+    def _not_blank(cls, written: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(fold(form).strip(" *")) < 2 for form in written):
+            raise ValueError("a form has less than two letters")
+        return written
+
+
+class TriggerRow(FormRow):
+    """Words that give a figure or a date of these kinds its predicate, and where its parties stand."""
+
+    predicate: Predicate
+    kinds: tuple[Kind | Literal["relation"], ...]
+    pos: Literal["verb", "noun"]
+    subject: tuple[str, ...] = ("before",)
+    object: tuple[str, ...] = ()
+    weight: float = 1.0
+    sign: Literal[1, -1] = 1
+
+
+class AnaphorRow(FormRow):
+    """Words that stand for an entity of these types already named ("le groupe", "elle")."""
+
+    types: tuple[EntityType, ...]
+
+
+class ModalityRow(FormRow):
+    """Words that make a claim planned, conditional or negated; the one that weighs more stands."""
+
+    modality: Modality
+    weight: float = 1.0
+    reach: Literal["clause", "after"] = "clause"
+
+
+class SpeakerRow(FormRow):
+    """Words that introduce or follow the one who says so: "before" the name ("selon X") or after it ("X estime")."""
+
+    place: Literal["before", "after"]
+
+
+class BoundaryRow(FormRow):
+    """Words that begin a new clause after a comma or without one."""
+
+    strength: float = 1.0
+
+
+F = TypeVar("F", bound=FormRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[F]):
+    """One row's form at one place of a text."""
+
+    start: int
+    end: int
+    row: F
+
+
+@dataclass(frozen=True)
+class Forms(Generic[F]):
+    """The forms of some rows, ready to be found in folded text, in one pass, longest form first at each place.
+
+    `patterns` holds one pattern for each first two letters: what is tried at a word is what can begin there.
+    """
+
+    patterns: dict[str, tuple[re.Pattern[str], tuple[tuple[F, ...], ...]]]
+
+    def find(self, folded: str) -> Iterator[Found[F]]:
+        """Every form in `folded` (see `fold`), in reading order, none inside another; rows may share one place."""
+        free = 0
+        for start in _WORD_START.finditer(folded):
+            at = start.start()
+            known = self.patterns.get(folded[at : at + 2]) if at >= free else None
+            if known is None:
+                continue
+            match = known[0].match(folded, at)
+            if match is None:
+                continue
+            free = match.end()
+            for row in known[1][(match.lastindex or 1) - 1]:
+                yield Found(at, free, row)
+
+
+_WORD_START = re.compile(r"(?<!\w)[\w']")
+
+
+# One letter for one letter: offsets in the folded text are offsets in the text.
+_APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "\n": "\n"}
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, character by character: the length never changes.
+
+    >>> fold("L’Élysée a prêté")
+    "l'elysee a prete"
+    """
+    return "".join(_folded(char) for char in text)
+
+
+@cache
+def _folded(char: str) -> str:
+    plain = _APOSTROPHES.get(char) or unicodedata.normalize("NFD", char)[0].lower()
+    return plain if len(plain) == 1 else char
+
+
+def compile_forms(table: Sequence[F]) -> Forms[F]:
+    """The forms of `table` by their first letters; rows that share a form are found together."""
+    by_form: dict[str, list[F]] = {}
+    for row in table:
+        for form in row.written:
+            by_form.setdefault(" ".join(fold(form).split()), []).append(row)
+    # A plain form is tried before a stem, a long one before a short one: the first that fits is the most exact.
+    order = sorted(by_form, key=lambda form: (-form.count(" "), "*" in form, -len(form), form))
+    groups: dict[str, list[str]] = {}
+    for form in order:
+        groups.setdefault(form[:2], []).append(form)
+    return Forms(
+        {
+            letters: (
+                re.compile(rf"(?:{'|'.join(f'({_branch(form)})' for form in forms)})(?!\w)"),
+                tuple(tuple(by_form[form]) for form in forms),
+            )
+            for letters, forms in groups.items()
+        }
+    )
+
+
+def _branch(form: str) -> str:
+    words = [re.escape(word.rstrip("*")) + (r"\w{0,14}" if word.endswith("*") else "") for word in form.split(" ")]
+    return "[ \\n]".join(words)
+
+
+@cache
+def triggers(lang: Lang) -> Forms[TriggerRow]:
+    """The words that give predicates in one language.
+
+    Raises:
+        LexiconError: a row is malformed or lacks examples.
+    """
+    table = rows(f"{lang}/predicates.toml", "trigger", TriggerRow)
+    missing = set(get_args(Predicate)) - {row.predicate for row in table} - {"count", "quantity", "role"}
+    if missing:
+        raise LexiconError(f"{lang}/predicates.toml: no trigger for {', '.join(sorted(missing))}; add a row")
+    return compile_forms(table)
+
+
+@cache
+def anaphors(lang: Lang) -> Forms[AnaphorRow]:
+    """The words that stand for an entity in one language."""
+    return compile_forms(rows(f"{lang}/predicates.toml", "anaphor", AnaphorRow))
+
+
+@cache
+def modality_cues(lang: Lang) -> Forms[ModalityRow]:
+    """The words that make a claim planned, conditional or negated."""
+    return compile_forms(rows(f"{lang}/stance.toml", "modality", ModalityRow))
+
+
+@cache
+def speaker_cues(lang: Lang) -> Forms[SpeakerRow]:
+    """The words that say who says so."""
+    return compile_forms(rows(f"{lang}/stance.toml", "speaker", SpeakerRow))
+
+
+@cache
+def boundaries(lang: Lang) -> Forms[BoundaryRow]:
+    """The words that begin a new clause."""
+    return compile_forms(rows(f"{lang}/stance.toml", "boundary", BoundaryRow))

@@ -1,0 +1,108 @@
+"""Rows of lexicons/{fr,en}/statements.toml: the words facts are told with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from faits.errors import LexiconError
+from faits.lexicons.loader import LexiconRow, rows
+from faits.model import Bound, Lang, Modality, Predicate, Relation
+
+
+class StatementRow(LexiconRow):
+    """How a fact of one predicate is told; without `infinitive` a hedge follows it in brackets."""
+
+    predicate: Predicate
+    told: str
+    infinitive: str | None = None
+    denied: str
+
+
+class HedgeRow(LexiconRow):
+    """What makes a statement planned or conditional."""
+
+    modality: Modality
+    before: str
+    after: str
+
+
+class BoundRow(LexiconRow):
+    """How a bound is written around a figure."""
+
+    bound: Bound
+    text: str
+
+
+class WhenRow(LexiconRow):
+    """How a date is introduced: a year or month, a day, a part of a year."""
+
+    relation: Relation
+    month: str
+    day: str
+    part: str
+
+
+class PartRow(LexiconRow):
+    """How an EDTF season code (21 to 41) of a year is written; `bare` takes no article ("fin 2026")."""
+
+    code: tuple[int, ...]
+    text: str
+    bare: bool = False
+
+
+class CurrencyRow(LexiconRow):
+    """How a currency is called in running text, where CLDR's own name is too long for it."""
+
+    code: str
+    one: str
+    other: str
+
+
+class PhraseRow(LexiconRow):
+    """The frames that hold the rest."""
+
+    attributed: str
+    between: str
+    per: str
+    several: str
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statement lexicon of one language."""
+
+    told: dict[Predicate, StatementRow]
+    hedges: dict[Modality, HedgeRow]
+    bounds: dict[Bound, str]
+    when: dict[Relation, WhenRow]
+    parts: dict[int, PartRow]
+    currencies: dict[str, CurrencyRow]
+    phrases: PhraseRow
+
+
+@cache
+def statements(lang: Lang) -> Statements:
+    """The statement lexicon of one language.
+
+    Raises:
+        LexiconError: a predicate, relation or the phrases are missing.
+    """
+    file = f"{lang}/statements.toml"
+    told = {row.predicate: row for row in rows(file, "statement", StatementRow)}
+    when = {row.relation: row for row in rows(file, "when", WhenRow)}
+    if missing := sorted(({*get_args(Predicate)} - {*told}) | ({*get_args(Relation)} - {*when})):
+        raise LexiconError(f"{file}: no row for {', '.join(missing)}; add one")
+    phrases = rows(file, "phrase", PhraseRow)
+    if len(phrases) != 1:
+        raise LexiconError(f"{file}: {len(phrases)} [[phrase]] rows; keep exactly one")
+    return Statements(
+        told=told,
+        hedges={row.modality: row for row in rows(file, "hedge", HedgeRow)},
+        bounds={row.bound: row.text for row in rows(file, "bound", BoundRow)},
+        when=when,
+        parts={code: row for row in rows(file, "part", PartRow) for code in row.code},
+        currencies={row.code: row for row in rows(file, "currency", CurrencyRow)},
+        phrases=phrases[0],
+    )

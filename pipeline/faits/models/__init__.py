@@ -1,0 +1,132 @@
+"""The French and English spaCy pipelines that come with the package, and how to load them.
+
+Each language is a folder: `config.cfg` (the spaCy configuration), `meta.json` (scores, versions, licences, and the
+SHA-256 of every other file) and one `<component>.bin` for each component: zlib over msgpack, weights in eight bits
+with one scale a row. A component that is left out is not even read.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+import srsly  # type: ignore[import-untyped]
+from spacy.language import Language
+from thinc.api import Config
+
+from faits.errors import ModelError
+from faits.models import tokenizer as _tokenizer  # noqa: F401 – registers the French tokenizer
+
+LANGS = ("en", "fr")
+LABELS = ("LOC", "MISC", "ORG", "PER")
+_HERE = Path(__file__).parent
+# What listens to the shared token vectors; without any of them the vectors are not needed either.
+_LISTENERS = frozenset({"morphologizer", "trainable_lemmatizer", "parser"})
+
+
+def load_pipeline(lang: str, *, exclude: Sequence[str] = (), folder: Path | None = None) -> Language:
+    """The shipped pipeline of one language, ready to read text.
+
+    `exclude` names components to leave out, among tok2vec, morphologizer, trainable_lemmatizer, parser and ner;
+    tok2vec goes by itself when nothing that needs it stays. `folder` replaces the shipped folder of the language.
+
+    Raises:
+        ModelError: no such language or component, or a file is missing or not the one its meta.json describes.
+    """
+    source = folder or _folder(lang)
+    meta = read_meta(lang, folder=folder)
+    config = Config().from_str(_checked(source, "config.cfg", meta).decode("utf-8"))
+    components = config["nlp"]["pipeline"]
+    left_out = _left_out(exclude, components, lang)
+    nlp = spacy.util.load_model_from_config(config, meta=_nlp_meta(meta), exclude=left_out, auto_fill=False)
+    for name in components:
+        if name not in left_out:
+            _fill(nlp, name, _unpacked(source, f"{name}.bin", meta))
+    return nlp
+
+
+def _nlp_meta(meta: dict[str, Any]) -> dict[str, Any]:
+    """The part of `meta.json` that spaCy itself keeps on a pipeline."""
+    return {key: meta[key] for key in ("lang", "name", "version", "description", "license")}
+
+
+@cache
+def _read_meta(path: Path) -> dict[str, Any]:
+    try:
+        meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); reinstall the package") from error
+    return meta
+
+
+def read_meta(lang: str, *, folder: Path | None = None) -> dict[str, Any]:
+    """What `meta.json` says of a pipeline: name, version, scores, seeds, sources, licences, checksums.
+
+    Raises:
+        ModelError: no such language, or the file cannot be read.
+    """
+    return _read_meta((folder or _folder(lang)) / "meta.json")
+
+
+def _folder(lang: str) -> Path:
+    if lang not in LANGS:
+        raise ModelError(f"{lang}: no pipeline is shipped for this language; use one of {', '.join(LANGS)}")
+    return _HERE / lang
+
+
+def _left_out(exclude: Sequence[str], components: Collection[str], lang: str) -> list[str]:
+    unknown = sorted(set(exclude) - set(components))
+    if unknown:
+        raise ModelError(f"{lang}: no component {', '.join(unknown)}; exclude some of {', '.join(components)}")
+    left_out = set(exclude)
+    kept = set(components) - left_out
+    if "tok2vec" in left_out and kept & _LISTENERS:
+        raise ModelError(f"{lang}: tok2vec is needed by {', '.join(sorted(kept & _LISTENERS))}; exclude these as well")
+    if not kept & _LISTENERS:
+        left_out.add("tok2vec")
+    return sorted(left_out & set(components))
+
+
+def _checked(folder: Path, name: str, meta: dict[str, Any]) -> bytes:
+    """The bytes of a file, after comparing them with the checksum in `meta.json`."""
+    path = folder / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); reinstall the package") from error
+    if hashlib.sha256(data).hexdigest() != meta["files"].get(name):
+        raise ModelError(f"{path}: damaged or changed, its checksum is not the one in meta.json; reinstall the package")
+    return data
+
+
+def _unpacked(folder: Path, name: str, meta: dict[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = srsly.msgpack_loads(zlib.decompress(_checked(folder, name, meta)))
+    return data
+
+
+def _fill(nlp: Language, name: str, packed: dict[str, Any]) -> None:
+    """Give the component its labels and weights, by way of the bytes that spaCy itself reads."""
+    for string in packed["strings"]:
+        nlp.vocab.strings.add(string)
+    model = packed["model"]
+    model["params"] = [{key: _array(value) for key, value in node.items()} for node in model["params"]]
+    component = {**packed["component"], "model": srsly.msgpack_dumps(model)}
+    pipe: Any = nlp.get_pipe(name)
+    pipe.from_bytes(srsly.msgpack_dumps(component))
+
+
+def _array(packed: dict[str, Any] | None) -> Any:
+    """The weights of one parameter as 32-bit floats: as stored, or eight bits times the scale of the row."""
+    if packed is None:
+        return None
+    shape = packed["shape"]
+    if "scales" not in packed:
+        return np.frombuffer(packed["values"], dtype="<f4").reshape(shape).copy()
+    scales = np.frombuffer(packed["scales"], dtype="<f4")
+    rows = np.frombuffer(packed["values"], dtype="i1").reshape(len(scales), -1)
+    return (rows.astype("f4") * scales[:, None]).reshape(shape)

@@ -1,0 +1,46 @@
+"""Reads the configuration file: what a user chooses once instead of at each call."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from faits.errors import UsageError
+from faits.flow import Settings
+from faits.model import Lang
+
+# Looked for in the current folder when the command names no other.
+DEFAULT = Path("faits.toml")
+
+
+class Configuration(BaseModel):
+    """The tables and keys of faits.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pipelines: dict[Lang, str] = {}
+    max_bytes: int = Settings.max_bytes
+
+
+def settings(path: Path | None = None) -> Settings:
+    """The settings of `path`, of ./faits.toml when there is one, else the defaults.
+
+    Raises:
+        UsageError: the file is missing though named, is not TOML, or has a key or value we do not know.
+    """
+    if path is None and not DEFAULT.is_file():
+        return Settings()
+    file = path or DEFAULT
+    try:
+        configuration = Configuration.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read; {error.strerror}; name an existing file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: not TOML; {error}; correct it") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{file}: {key}; {first['msg']}; correct or remove it") from error
+    return Settings(pipelines=configuration.pipelines, max_bytes=configuration.max_bytes)

@@ -1,0 +1,196 @@
+"""Turns the mentions of one article into claims: who, what, how much, when, says who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from faits.model import Article, Claim, DateValue, EntityValue, FactValue, Lang, Mention, Party, Predicate, Quantity
+from faits.stages.linking.attribution import attribution_of
+from faits.stages.linking.candidates import Anchor, Candidate, Memory
+from faits.stages.linking.choosing import FIXED, Choice, choose
+from faits.stages.linking.events import events
+from faits.stages.linking.modality import modality_of
+from faits.stages.linking.nouns import noun_subject
+from faits.stages.linking.objects import object_of
+from faits.stages.linking.ranking import rank_subjects
+from faits.stages.linking.relations import Related, relations
+from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.times import time_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VERSION = "link@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A claim in offsets of the text, the span of its sentence, and how it came to be.
+
+    `trace` says in words which rule gave each field; `refused` names what was considered and left.
+    """
+
+    claim: Claim
+    sentence: tuple[int, int]
+    trace: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def link(
+    article: Article,
+    doc: Doc | None,
+    lang: Lang,
+    text: str,
+    mentions: list[Mention],
+    descriptions: list[tuple[int, int, EntityValue]],
+    roles: Sequence[Any],
+    *,
+    zones: Sequence[tuple[int, int]] = (),
+) -> list[Linked]:
+    """Every claim of a text, in reading order; offsets are those of `text`, `zones` the spans of its headings."""
+    scene = Scene(text, lang, doc, mentions, descriptions, zones)
+    found = [*_figures(scene, article), *_events(scene, article), *_relations(scene, article, roles)]
+    return sorted(found, key=lambda one: (one.claim.start, one.claim.end, one.claim.predicate))
+
+
+def _figures(scene: Scene, article: Article) -> Iterator[Linked]:
+    memory, last = Memory(), None
+    for m in scene.figures:
+        if not _is_fact(m):
+            continue
+        sentence = scene.sentence_at(m.start)
+        choice = choose(scene, m, sentence, last)
+        if m.kind in FIXED:
+            choice = Choice(FIXED[m.kind], choice.trigger, choice.score, f"a {m.kind}", choice.refused)
+        anchor = Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger)
+        last = (m, choice)
+        yield _claim(scene, article, anchor, m, memory, choice)
+
+
+def _is_fact(m: Mention) -> bool:
+    """A figure that says something of the world: no conversion in brackets, no "plusieurs", no "par an"."""
+    value = m.value
+    if not isinstance(value, Quantity):
+        return False
+    return value.converts is None and not value.recurring and not (value.bound == "indefinite" and value.number is None)
+
+
+def _events(scene: Scene, article: Article) -> Iterator[Linked]:
+    memory = Memory()
+    for m, anchor, score in events(scene):
+        word = scene.text[anchor.trigger.start : anchor.trigger.end] if anchor.trigger else ""
+        yield _claim(scene, article, anchor, m, memory, Choice(anchor.predicate, anchor.trigger, score, f"“{word}”"))
+
+
+def _claim(
+    scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice
+) -> Linked:
+    ranked = rank_subjects(scene, anchor, memory)
+    subject, subject_rule, score = _subject(scene, anchor, ranked)
+    if ranked:
+        memory.subject, memory.sentence = ranked[0][1].value, anchor.sentence.index
+        memory.paragraph = anchor.sentence.paragraph
+    other, object_rule = object_of(scene, anchor, subject.id, m)
+    if isinstance(m.value, DateValue):
+        time, time_rule = m.value, "the date itself"
+    else:
+        time, time_rule = time_of(scene, m.start, m.end, anchor.sentence)
+    modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
+    attribution, speaker_rule = attribution_of(scene, m.start, anchor.sentence, article.metadata.publisher)
+    rules = {
+        "subject": subject_rule, "predicate": choice.rule, "object": object_rule, "time": time_rule,
+        "modality": modality_rule, "attribution": speaker_rule,
+    }  # fmt: skip
+    claim = Claim(
+        article=article.id,
+        published=article.metadata.published,
+        predicate=anchor.predicate,
+        subject=subject,
+        object=other,
+        value=_value(m, choice),
+        time=time,
+        modality=modality,
+        attribution=attribution,
+        start=m.start,
+        end=m.end,
+        quote=scene.text[m.start : m.end],
+        sentence=scene.text[anchor.sentence.start : anchor.sentence.end],
+        rules=tuple(f"{name}: {rule}" for name, rule in rules.items()),
+        score=round(score + choice.score, 3),
+    )
+    left = tuple(f"subject {one.value.name} ({one.how}, {weight:.2f})" for weight, one in ranked[1:4])
+    return _linked(claim, anchor.sentence, (*left, *choice.refused))
+
+
+def _subject(scene: Scene, anchor: Anchor, ranked: list[tuple[float, Candidate]]) -> tuple[Party, str, float]:
+    if ranked:
+        score, best = ranked[0]
+        margin = score - ranked[1][0] if len(ranked) > 1 else score
+        return best.party, f"{best.how} “{best.value.name}”", margin
+    noun = noun_subject(scene, anchor)
+    return Party(id=None, name=noun, type=None), "common noun", 0.0
+
+
+def _value(m: Mention, choice: Choice) -> FactValue | None:
+    if not isinstance(m.value, Quantity):
+        return None
+    fields = {name: getattr(m.value, name) for name in Quantity.model_fields}
+    value = FactValue(**fields, kind=m.kind)
+    if choice.trigger is not None and choice.trigger.row.sign < 0 and m.kind == "money":
+        return _negated(value)
+    return value
+
+
+# A loss of just over 860 is a result of just under -860.
+_MIRRORED = {"gt": "lt", "lt": "gt", "min": "max", "max": "min"}
+
+
+def _negated(value: FactValue) -> FactValue:
+    if (value.number or 0) < 0:
+        return value
+    flipped = {
+        "number": None if value.number is None else -value.number,
+        "low": None if value.high is None else -value.high,
+        "high": None if value.low is None else -value.low,
+        "bound": _MIRRORED.get(value.bound, value.bound),
+    }
+    return value.model_copy(update=flipped)
+
+
+def _relations(scene: Scene, article: Article, roles: Sequence[Any]) -> Iterator[Linked]:
+    for one in relations(scene, roles):
+        yield _related(scene, article, one)
+
+
+def _related(scene: Scene, article: Article, one: Related) -> Linked:
+    sentence = scene.sentence_at(one.start)
+    end = min(one.end, sentence.end) if one.end > sentence.start else one.end
+    modality, modality_rule = ("asserted", "role") if one.predicate == "role" else modality_of(
+        scene, one.start, end, sentence
+    )
+    attribution, _ = attribution_of(scene, one.start, sentence, article.metadata.publisher)
+    claim = Claim(
+        article=article.id,
+        published=article.metadata.published,
+        predicate=one.predicate,
+        subject=one.subject,
+        object=one.object,
+        modality=modality,
+        attribution=attribution,
+        start=one.start,
+        end=end,
+        quote=scene.text[one.start : end],
+        sentence=scene.text[sentence.start : sentence.end],
+        rules=(f"predicate: {one.rule}", f"modality: {modality_rule}"),
+        score=one.score,
+    )
+    return _linked(claim, sentence, ())
+
+
+def _linked(claim: Claim, sentence: Sentence, refused: tuple[str, ...]) -> Linked:
+    return Linked(claim, (sentence.start, sentence.end), claim.rules, refused)
+
+
+__all__ = ["VERSION", "Linked", "Predicate", "link"]

@@ -1,0 +1,230 @@
+"""Finds the articles of a corpus and decodes them: files in, source texts and what their containers say out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Literal
+
+from faits.errors import CorpusError
+from faits.model import Metadata, Problem, RawArticle, Removed
+from faits.text import containers
+from faits.text.encoding import Decoded, decode
+
+Format = Literal["text", "markdown", "html"]
+
+FORMATS: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+
+# Files that stand beside articles and are none.
+_NO_ARTICLES = ("readme*", "license*", "licence*", "copying*", "notice*", ".*", "*~")
+_NO_FOLDERS = ("gold", ".*", "__pycache__")
+
+_SIDECAR_BYTES = 1_000_000
+
+
+def discover(corpus: Path) -> tuple[list[Path], list[Problem]]:
+    """The articles of a folder, or the one file named, sorted by path; and what else was there, as problems.
+
+    Hidden files, README, LICENSE, sidecars and folders named "gold" are passed over in silence.
+    """
+    if not corpus.exists() and not corpus.is_symlink():
+        advice = "name a folder of .txt, .md or .html files, or one such file"
+        return [], [_problem(None, "missing_corpus", f"{corpus}: no such folder or file", "nothing is there", advice)]
+    if not corpus.is_dir():
+        return _sorted_out([corpus], corpus.parent, [])
+    problems: list[Problem] = []
+    paths, others = _sorted_out(list(_walk(corpus, problems)), corpus, problems)
+    if not paths:
+        others.append(
+            _problem(None, "empty_corpus", f"{corpus}: no article", "it holds no .txt, .md or .html file", "add some")
+        )
+    return paths, others
+
+
+def _walk(corpus: Path, problems: list[Problem]) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        name = _name(Path(error.filename), corpus)
+        problems.append(
+            _problem(name, "unreadable", "cannot be listed", error.strerror or "refused", "check its permissions")
+        )
+
+    for folder, folders, files in os.walk(corpus, onerror=refused):
+        folders[:] = sorted(f for f in folders if not _matches(f, _NO_FOLDERS))
+        yield from (Path(folder, file) for file in files if not _matches(file, _NO_ARTICLES))
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(name.lower(), pattern) for pattern in patterns)
+
+
+def _sorted_out(files: list[Path], root: Path, problems: list[Problem]) -> tuple[list[Path], list[Problem]]:
+    """Articles apart from the files of other types, each of which is a problem."""
+    files = sorted(files, key=lambda path: path.relative_to(root).as_posix())
+    articles = [path for path in files if path.suffix.lower() in FORMATS and _writable(path, root)]
+    stems = {path.with_suffix("") for path in articles}
+    for path in files:
+        sidecar = path.suffix.lower() == ".json" and path.with_suffix("") in stems
+        if path.suffix.lower() in FORMATS:
+            if not _writable(path, root):
+                name = _name(path, root)
+                why = "no table can hold it"
+                problems.append(_problem(name, "unreadable", "its name is not text", why, "rename it"))
+        elif not sidecar:
+            kind = path.suffix.lower() or "no suffix"
+            problems.append(
+                _problem(
+                    _name(path, root),
+                    "unsupported",
+                    f"is no article we can read ({kind})",
+                    "only .txt, .md and .html are read",
+                    "convert it or move it away",
+                )
+            )
+    return articles, problems
+
+
+def _writable(path: Path, root: Path) -> bool:
+    name = path.relative_to(root).as_posix()
+    return name == _name(path, root)
+
+
+def _name(path: Path, root: Path) -> str:
+    """The path relative to the root, with '/', and with bytes that are no UTF-8 spelt out."""
+    try:
+        name = path.relative_to(root).as_posix()
+    except ValueError:
+        name = path.name
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _problem(article: str | None, code: str, what: str, why: str, advice: str) -> Problem:
+    return Problem(article=article, code=code, what=what, why=why, advice=advice)
+
+
+def load(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> tuple[RawArticle, list[Problem]]:
+    """One article as decoded, with what its container says, and what of the container could not be read.
+
+    Raises:
+        CorpusError: the article itself cannot be read; `code` is one of missing, unreadable, not_a_file, outside,
+            empty, binary, too_large, undecodable, unsupported.
+    """
+    data = _bytes(path, root, max_bytes)
+    if not data.strip():
+        raise CorpusError("empty", "is empty", "it holds no character", "remove it or save its text again")
+    kind = FORMATS.get(path.suffix.lower())
+    if kind is None:
+        raise CorpusError("unsupported", "is of another type", "only .txt, .md and .html are read", "convert it")
+    name = _name(path, root)
+    source, encoding, told, labels, problems = _read_html(data) if kind == "html" else _read_text(data, name, kind)
+    beside, faults = _sidecar(path, name)
+    raw = RawArticle(
+        id=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=source,
+        encoding=encoding,
+        format=kind,
+        metadata=_merged(told, beside),
+        labels=labels,
+    )
+    return raw, [*(p.model_copy(update={"article": name}) for p in problems), *faults]
+
+
+def _bytes(path: Path, root: Path, max_bytes: int) -> bytes:
+    try:
+        # A link may lead to a secret outside the corpus, a FIFO would be waited on for ever.
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            raise CorpusError("outside", "leads out of the corpus", "it is a symbolic link", "copy the file itself")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise CorpusError("not_a_file", "is no regular file", "it is a folder, pipe or device", "remove it")
+        if status.st_size > max_bytes:
+            why = f"{status.st_size:,} bytes are more than the limit of {max_bytes:,}"
+            raise CorpusError("too_large", "is too large", why, "split it or raise max_bytes")
+        with path.open("rb") as file:
+            return file.read(max_bytes)
+    except FileNotFoundError:
+        raise CorpusError("missing", "is not there", "no such file", "check the path") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        why = getattr(error, "strerror", None) or str(error)
+        raise CorpusError("unreadable", "cannot be read", why, "check its permissions") from error
+
+
+Read = tuple[str, str, Metadata, tuple[Removed, ...], list[Problem]]
+
+
+def _read_text(data: bytes, name: str, kind: Format) -> Read:
+    decoded = decode(data)
+    source = decoded.text
+    problems = _lost(decoded, name)
+    if not source.strip():
+        raise CorpusError("empty", "is empty", "it holds only blanks", "remove it or save its text again")
+    if header := containers.header_line(source):
+        return source, decoded.encoding, header[1], (header[0],), problems
+    if kind == "markdown" and (front := containers.front_matter(source)):
+        told, faults = _front_matter(front[1], name, toml=source.startswith("+++"))
+        return source, decoded.encoding, told, (front[0],), [*problems, *faults]
+    return source, decoded.encoding, Metadata(), (), problems
+
+
+def _read_html(data: bytes) -> Read:
+    from faits.text.html import declared_charset, read_page
+
+    decoded = decode(data, declared=declared_charset(data))
+    page = read_page(decoded.text)
+    if not page.text.strip():
+        raise CorpusError(
+            "empty", "has no main text", "the page holds no article that can be told from its frame", "save it as text"
+        )
+    return page.text, decoded.encoding, page.metadata, (), _lost(decoded, "")
+
+
+def _lost(decoded: Decoded, name: str) -> list[Problem]:
+    if not decoded.lost:
+        return []
+    why = f"{decoded.lost} bytes are not {decoded.encoding}"
+    return [_problem(name, "encoding", "some characters are lost", why, "save it as UTF-8 from the original")]
+
+
+def _front_matter(body: str, name: str, *, toml: bool) -> tuple[Metadata, list[Problem]]:
+    try:
+        told, faults = containers.metadata_of(containers.front_matter_fields(body, toml=toml), "metadata")
+    except containers.ContainerError as error:
+        return Metadata(), [_problem(name, "front_matter", "its front matter is unread", str(error), "correct it")]
+    return told, [_problem(name, "front_matter", "a field is unread", fault, "correct it") for fault in faults]
+
+
+def _sidecar(path: Path, name: str) -> tuple[Metadata, list[Problem]]:
+    """What the JSON file beside an article says; a broken one is a problem and costs nothing else."""
+    beside = path.with_suffix(".json")
+    if not beside.is_file() or beside == path:
+        return Metadata(), []
+    try:
+        if beside.stat().st_size > _SIDECAR_BYTES:
+            raise containers.ContainerError("it is too large")
+        fields = containers.sidecar_fields(decode(beside.read_bytes() or b" ").text)
+        told, faults = containers.metadata_of(fields, "sidecar")
+    except (containers.ContainerError, CorpusError, OSError) as error:
+        what = f"its sidecar {beside.name} is unread"
+        return Metadata(), [_problem(name, "sidecar", what, str(error), "correct it; the article is read all the same")]
+    return told, [
+        _problem(name, "sidecar", f"a field of its sidecar {beside.name} is unread", fault, "correct the field")
+        for fault in faults
+    ]
+
+
+def _merged(told: Metadata, beside: Metadata) -> Metadata:
+    """What the sidecar says wins, field by field."""
+    won = {field: value for field, value in beside.model_dump().items() if value is not None}
+    return told.model_copy(update=won)

@@ -1,0 +1,78 @@
+"""Facts of many claims: the one stage that sees more than one article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from faits.model import Claim, EntityValue, Fact, Statement
+from faits.stages.merging.agreeing import Row, agreed, disagreements, evidence
+from faits.stages.merging.atoms import atoms, renamed
+from faits.stages.merging.clustering import clusters
+from faits.stages.merging.comparing import Cluster
+from faits.stages.merging.conflicts import Related, related
+from faits.stages.merging.counting import count
+from faits.stages.merging.ids import former_ids, identify_rows
+
+VERSION = "merge@1"
+
+
+def merge(
+    claims: Iterable[Claim],
+    *,
+    copies: Mapping[str, str] | None = None,
+    entities: Mapping[tuple[str, str], EntityValue] | None = None,
+    state: Callable[..., Statement],
+) -> list[Fact]:
+    """Gather claims into facts, sorted by subject, predicate and id.
+
+    `copies` says which article near-duplicates which, `entities` what an article's entity is called across articles.
+    The result is the same for any order of the claims and however often one of them is given.
+    """
+    copies, entities = copies or {}, entities or {}
+    found = clusters(atoms(renamed(claim, entities) for claim in claims))
+    rows = [(agreed(cluster, copies), cluster) for cluster in found]
+    ids = identify_rows(rows)
+    links = related([(id_, row, cluster) for id_, (row, cluster) in zip(ids, rows, strict=True)])
+    taken, names = frozenset(ids), _former_names(entities)
+    facts = [
+        _fact(id_, row, cluster, links, copies, replaces=former_ids(row, cluster, names) - taken, state=state)
+        for id_, (row, cluster) in zip(ids, rows, strict=True)
+    ]
+    return sorted(facts, key=lambda fact: (fact.subject.name, fact.predicate, fact.id))
+
+
+def _fact(
+    id_: str,
+    row: Row,
+    cluster: Cluster,
+    links: Related,
+    copies: Mapping[str, str],
+    *,
+    replaces: set[str],
+    state: Callable[..., Statement],
+) -> Fact:
+    proofs = evidence(cluster, row)
+    articles, mentions = count(proofs, copies)
+    return Fact(
+        id=id_,
+        **vars(row),
+        statement=state(**vars(row)),
+        evidence=proofs,
+        articles=articles,
+        mentions=mentions,
+        disagreements=disagreements(cluster, row, proofs),
+        conflicts=tuple(sorted(links.conflicts.get(id_, ()))),
+        updates=tuple(sorted(links.updates.get(id_, ()))),
+        replaces=tuple(sorted(replaces)),
+        confidence=None,
+    )
+
+
+def _former_names(entities: Mapping[tuple[str, str], EntityValue]) -> dict[tuple[str, str], list[str]]:
+    """The ids an article used for an entity that goes by another id across articles."""
+    former: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (article, old), entity in sorted(entities.items(), key=lambda item: item[0]):
+        if old != entity.id:
+            former[article, entity.id].append(old)
+    return dict(former)

@@ -1,0 +1,341 @@
+"""Facts that cannot both hold, and facts that replace an earlier figure: told on the rows, never settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from faits.model import FactValue, Lang, Modality, Predicate
+from faits.stages.merging.agreeing import Row, claims_of
+from faits.stages.merging.atoms import DATED, Atom, Name, name_of
+from faits.stages.merging.comparing import MANY, MONEY, Cluster
+from faits.stages.merging.measuring import Interval, Period, day, digits, identical, named
+from faits.stages.merging.wording import Likeness, Wording, like
+
+Family = frozenset[Predicate]
+
+# Figures of a stretch of time: two years' revenues do not contradict each other.
+PERIODIC: Family = frozenset(
+    {"revenue", "profit", "energy_production", "energy_consumption", "growth", "share", "market_size", "emissions",
+     "price", "spending", "count", "quantity", "duration", "amount"}
+)  # fmt: skip
+# Things that happen: another date is another event, and without a second party nothing says it is the same.
+EVENTS: Family = frozenset({"investment", "acquisition", "contract_value", "funding_raised", "subsidy", "spending"})
+# A thing has one of these, so that two of them contradict each other even where nothing more is said.
+SINGLE: Family = frozenset(
+    {"cost", "valuation", "power_capacity", "power_demand", "energy_storage", "revenue", "profit", "market_size",
+     "debt", "emissions", "energy_production", "energy_consumption", "founded", "start_date", "end_date", "deadline"}
+)  # fmt: skip
+
+# Two figures given within a week are two views of one moment; a month apart the later one is news.
+SAME_MOMENT_DAYS = 7
+NEWS_DAYS = 30
+# A figure dated this long before its article is told as what used to be.
+PAST_DAYS = 180
+# Facts of one subject and predicate compared pair by pair; a larger group is compared with its neighbours in time.
+PAIRED = 48
+NEIGHBOURS = 8
+# Two measures of one thing are hardly further apart than this ratio, however wrong one of them is.
+ORDER_OF_MAGNITUDE = 3
+# Digits by which two things would hardly share a figure by chance.
+TELLING_DIGITS = 3
+
+
+@dataclass
+class Related:
+    """For each fact the ids of those that contradict it, and of those it replaces."""
+
+    conflicts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    updates: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def dispute(self, a: str, b: str) -> None:
+        """Mark a conflict on both."""
+        self.conflicts[a].add(b)
+        self.conflicts[b].add(a)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One fact as the other one sees it."""
+
+    id: str
+    row: Row
+    cluster: Cluster
+
+    @cached_property
+    def subject(self) -> Name:
+        """Whom it is about."""
+        return name_of(self.row.subject)
+
+    @cached_property
+    def object(self) -> Name | None:
+        """The other party, where it is an entity."""
+        return name_of(self.row.object) if self.row.object is not None and self.row.object.id else None
+
+    @cached_property
+    def about(self) -> Wording:
+        """The free words, those of the fullest telling."""
+        return max((atom.about for atom in self.cluster.atoms), key=lambda w: (len(w.words), repr(sorted(w.words))))
+
+    @cached_property
+    def former(self) -> bool:
+        """Whether it is told as an earlier figure ("estimation initiale")."""
+        return any(atom.about.former for atom in self.cluster.atoms)
+
+    @cached_property
+    def language(self) -> Lang:
+        """The language of its first telling."""
+        return self.cluster.founder.language
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The period named."""
+        return named(self.row.time)
+
+    @cached_property
+    def published(self) -> tuple[int, int] | None:
+        """First and last day it was published, as day numbers."""
+        days = [d for claim in claims_of(self.cluster) if claim.published and (d := day(claim.published)) is not None]
+        return (min(days), max(days)) if days else None
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles that say so."""
+        return frozenset(claim.article for claim in claims_of(self.cluster))
+
+
+def related(facts: Iterable[tuple[str, Row, Cluster]]) -> Related:
+    """Find what contradicts and what replaces what, marked on both sides of a contradiction."""
+    found = Related()
+    sides = [Side(*fact) for fact in facts]
+    for group in _groups(sides):
+        for a, b in _pairs(group):
+            earlier = _judge(a, b)
+            if earlier is _BOTH:
+                found.dispute(a.id, b.id)
+            elif earlier is a:
+                found.updates[b.id].add(a.id)
+            elif earlier is b:
+                found.updates[a.id].add(b.id)
+    for a, b in _same_figure_otherwise(sides):
+        found.dispute(a.id, b.id)
+    return found
+
+
+def _groups(sides: Iterable[Side]) -> Iterator[list[Side]]:
+    """Facts that measure the same of the same parties, in the same unit."""
+    groups: dict[tuple[object, ...], list[Side]] = defaultdict(list)
+    for side in sides:
+        row = side.row
+        predicate = "money" if row.predicate in MONEY else row.predicate
+        parties = (side.subject.id or side.subject.folded, side.object)
+        if row.value is not None:
+            for unit in side.cluster.intervals:
+                groups[(predicate, *parties, unit, row.value.kind if unit == "1" else None)].append(side)
+        elif row.predicate in DATED:
+            groups[(predicate, *parties)].append(side)
+    for group in groups.values():
+        if len(group) > 1:
+            yield sorted(group, key=lambda side: (side.published or (0, 0), side.id))
+
+
+def _pairs(group: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
+    if len(group) <= PAIRED:
+        yield from combinations(group, 2)
+        return
+    for words in _by_words(group):
+        for i, side in enumerate(words):
+            yield from ((side, other) for other in words[i + 1 : i + 1 + NEIGHBOURS])
+
+
+def _by_words(group: Sequence[Side]) -> Iterable[list[Side]]:
+    found: dict[object, list[Side]] = defaultdict(list)
+    for side in group:
+        found[side.about.words].append(side)
+    return found.values()
+
+
+_BOTH = Side("", None, None)  # type: ignore[arg-type]  # neither is the earlier one: they contradict each other
+
+
+def _judge(a: Side, b: Side) -> Side | None:
+    """The side the other one replaces, `_BOTH` for a contradiction, None when both can hold."""
+    if not _same_thing(a, b):
+        return None
+    if _figures_meet(a, b):
+        return _BOTH if _denied(a, b) else None
+    if a.row.value is not None and not _same_time(a, b):
+        return None
+    if a.former != b.former:
+        return a if a.former else b
+    earlier = _dropped(a, b) or _earlier(a, b)
+    if earlier is not None:
+        return earlier
+    # What is and what is planned can both hold: 250 MW today, 300 planned.
+    return _BOTH if _STEPS[a.row.modality] == _STEPS[b.row.modality] else None
+
+
+def _denied(a: Side, b: Side) -> bool:
+    """Whether one article asserts what another denies."""
+    left, right = a.row.value, b.row.value
+    if {a.row.modality, b.row.modality} != {"asserted", "negated"} or a.articles & b.articles:
+        return False
+    if not _periods_meet(a, b):
+        return False
+    return left is None or right is None or identical(left, right)
+
+
+def _same_thing(a: Side, b: Side) -> bool:
+    """Whether both say the same about the same parties, but for the figure.
+
+    Within one article words are chosen to tell figures apart, so they must be the same words; between articles
+    cognates and parts of a description will do across languages.
+    """
+    predicates = {a.row.predicate, b.row.predicate}
+    if not _same_words(a, b) or _per(a) != _per(b) or not _comparable(a, b):
+        return False
+    if predicates & (MANY | {"announced"}):
+        return bool(a.about.words)
+    if predicates & EVENTS:
+        told = bool(a.about.words) or a.object is not None
+        return a.former != b.former or (told and not a.articles & b.articles)
+    return bool(a.about.words) or a.object is not None or predicates <= SINGLE
+
+
+def _same_words(a: Side, b: Side) -> bool:
+    if a.about.words == b.about.words and a.about.variants == b.about.variants:
+        return True
+    if a.language == b.language or a.articles & b.articles or not (a.about.words and b.about.words):
+        return False
+    return like(a.about, b.about, same_language=False) is Likeness.SAME
+
+
+def _per(side: Side) -> str | None:
+    return side.row.value.per if side.row.value is not None else None
+
+
+def _comparable(a: Side, b: Side) -> bool:
+    """Whether two figures are near enough to be two measures of one thing rather than measures of two."""
+    for unit in a.cluster.intervals.keys() & b.cluster.intervals.keys():
+        left, right = a.cluster.intervals[unit], b.cluster.intervals[unit]
+        if (left.high > 0) != (right.high > 0):
+            return False
+        small, great = sorted(abs(interval.low + interval.high) for interval in (left, right))
+        if great > small * ORDER_OF_MAGNITUDE:
+            return False
+    return True
+
+
+def _figures_meet(a: Side, b: Side) -> bool:
+    if a.row.value is None or b.row.value is None:
+        return a.period is None or b.period is None or a.period.meet(b.period) is not None
+    common = a.cluster.intervals.keys() & b.cluster.intervals.keys()
+    return any(_meet(a.cluster.intervals[unit], b.cluster.intervals[unit]) for unit in common)
+
+
+def _meet(a: Interval, b: Interval) -> bool:
+    return a.meet(b) is not None
+
+
+def _periods_meet(a: Side, b: Side) -> bool:
+    return a.period is None or b.period is None or a.period.meet(b.period) is not None
+
+
+def _same_time(a: Side, b: Side) -> bool:
+    """Whether two figures are of one time, or of a thing that has but one at a time."""
+    periodic = bool({a.row.predicate, b.row.predicate} & PERIODIC)
+    if a.period is not None and b.period is not None:
+        if a.period.meet(b.period) is not None:
+            return not periodic or 2 * min(a.period.days, b.period.days) > 1.5 * max(a.period.days, b.period.days)
+        return not periodic and not {a.row.predicate, b.row.predicate} & EVENTS
+    if periodic and (a.period is not None or b.period is not None):
+        return False
+    return not periodic or _apart(a, b) <= NEWS_DAYS
+
+
+def _dropped(a: Side, b: Side) -> Side | None:
+    """The plan that what happened, or the next plan, has replaced; None when it does not show."""
+    left, right = _STEPS[a.row.modality], _STEPS[b.row.modality]
+    if left == right or (0 not in (left, right) and a.row.predicate not in DATED):
+        return None
+    return a if left < right else b
+
+
+# A dropped plan comes before the plan that replaces it, and a plan before what happened.
+_STEPS: dict[Modality, int] = {"negated": 0, "conditional": 1, "planned": 1, "asserted": 2}
+
+
+def _earlier(a: Side, b: Side) -> Side | None:
+    """The side whose time is past where the other's is not; None when both speak of one moment."""
+    if a.row.value is not None:
+        if a.period is not None and b.period is not None and a.period.meet(b.period) is None:
+            first, second = (a, b) if a.period.last < b.period.first else (b, a)
+            assert first.period is not None and second.period is not None
+            return first if second.period.first - first.period.last > SAME_MOMENT_DAYS else None
+        for side, other in ((a, b), (b, a)):
+            if other.period is None and _told_as_past(side):
+                return side
+        if a.period is not None and b.period is not None and a.row.predicate in PERIODIC:
+            return None  # two figures for one stretch of time, however late the second comes
+    if _apart(a, b) > NEWS_DAYS and a.published is not None and b.published is not None:
+        return a if a.published[1] < b.published[0] else b
+    return None
+
+
+def _told_as_past(side: Side) -> bool:
+    return (
+        side.period is not None and side.published is not None and side.published[0] - side.period.last > PAST_DAYS
+    )
+
+
+def _apart(a: Side, b: Side) -> int:
+    """Days between the last publication of one and the first of the other; 0 when they interleave or are unknown."""
+    if a.published is None or b.published is None:
+        return 0
+    return max(0, b.published[0] - a.published[1], a.published[0] - b.published[1])
+
+
+# --- one figure, read as two things -----------------------------------------------------------------------------------
+
+
+def _same_figure_otherwise(sides: Iterable[Side]) -> Iterator[tuple[Side, Side]]:
+    """Facts of different articles that give one figure to one subject, but as another thing.
+
+    "36 800 logements" and "37 000 habitants", "0,7 %" and "0,7 TWh" of the same consumption: one of them misread
+    their common source.
+    """
+    groups: dict[tuple[object, ...], list[Side]] = defaultdict(list)
+    for side in sides:
+        value = side.row.value
+        if value is not None and value.number is not None and "negated" not in side.cluster.modalities:
+            subject = side.subject.id or side.subject.folded
+            if value.stated is not None and value.stated.number is not None:
+                groups[subject, "stated", f"{value.stated.number:.6g}"].append(side)
+            if value.unit == "1":
+                groups[subject, side.row.predicate, f"{value.number:.2g}"].append(side)
+    for key, group in groups.items():
+        for a, b in combinations(group[:PAIRED], 2):
+            if not a.articles & b.articles and _misread(a, b, same_unit=key[1] != "stated"):
+                yield a, b
+
+
+def _misread(a: Side, b: Side, *, same_unit: bool) -> bool:
+    left, right = a.row.value, b.row.value
+    if left is None or right is None or not _periods_meet(a, b):
+        return False
+    words = like(a.about, b.about, same_language=a.language == b.language)
+    if not same_unit:
+        return left.unit != right.unit and bool(a.about.words & b.about.words) and not identical(left, right)
+    return (
+        left.kind == right.kind
+        and max(digits(left), digits(right)) >= TELLING_DIGITS
+        and words is not Likeness.SAME
+        and bool(a.about.words and b.about.words)
+        and _figures_meet(a, b)
+    )
+
+
+__all__ = ["Atom", "FactValue", "Related", "related"]

@@ -1,0 +1,166 @@
+"""The calendar words of a paragraph: which parts of the grammar each place can play, in lexicon words and in digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from faits.lexicons.calendar import calendar_words
+from faits.model import Lang
+from faits.text.numbers import read_number
+from faits.text.tokens import Tokens, tokens
+
+# Where a word of one of these roles stands, a date or a duration may stand: nowhere else does the grammar look.
+ANCHORS = frozenset(
+    [
+        *("month", "month_shy", "month_beside", "weekday", "weekday_beside", "season", "season_stated", "quarter"),
+        *("unit", "unit_only_length", "fiscal", "yearly", "decade", "century", "division", "point", "recurrence"),
+    ]
+)
+
+YEARS = range(1000, 2200)
+
+
+class Word(NamedTuple):
+    """A word or phrase of the lexicon at some place: its role, its value, and the token after it."""
+
+    role: str
+    value: str
+    end: int
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    role: str
+    value: str
+
+
+@cache
+def _index(lang: Lang) -> dict[str, tuple[_Entry, ...]]:
+    """Every phrase of the lexicon under its first token, longest first."""
+    found: dict[str, list[_Entry]] = {}
+    for row in calendar_words(lang):
+        if row.role in _BY_ENDING:
+            continue
+        for form in row.written:
+            first, *rest = cut_form(form)
+            found.setdefault(first, []).append(_Entry(tuple(rest), row.role, row.value))
+    return {first: tuple(sorted(entries, key=lambda e: -len(e.rest))) for first, entries in found.items()}
+
+
+def cut_form(form: str) -> list[str]:
+    """The tokens of a lexicon form; an elided one ("l'") is cut as it is before a word."""
+    elided = form.endswith("'")
+    norms = [norm for norm in tokens(form + "x" if elided else form).norms if norm]
+    return norms[:-1] if elided else norms
+
+
+_BY_ENDING = frozenset({"tense_ending", "participle_ending", "infinitive_ending"})
+
+
+@cache
+def endings(lang: Lang, role: str) -> tuple[tuple[str, str], ...]:
+    """The word endings of a role with their values, longest first."""
+    pairs = [(form, row.value) for row in calendar_words(lang) if row.role == role for form in row.written]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def canonical(lang: Lang, role: str) -> dict[int, str]:
+    """The first written form of each value of a role: 3 is "mars"."""
+    return {
+        int(row.value): row.written[0] for row in reversed(calendar_words(lang)) if row.role in (role, f"{role}_shy")
+    }
+
+
+@dataclass(slots=True)
+class Words:
+    """One paragraph, cut into tokens, with what the lexicon and the numbers say of each place."""
+
+    cut: Tokens
+    lang: Lang
+    offset: int  # of the paragraph in the text
+    index: dict[str, tuple[_Entry, ...]]
+    _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.cut)
+
+    def norm(self, i: int) -> str:
+        """Token `i` in lower case; empty outside the paragraph."""
+        return self.cut.norms[i] if 0 <= i < len(self.cut) else ""
+
+    def at(self, i: int, *roles: str) -> Word | None:
+        """The longest phrase of one of these roles that begins at token `i`."""
+        norms = self.cut.norms
+        if not 0 <= i < len(self.cut):
+            return None
+        for rest, role, value in self.index.get(norms[i], ()):
+            if role in roles and (not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest):
+                return Word(role, value, i + 1 + len(rest))
+        return None
+
+    def number(self, i: int) -> tuple[Decimal, bool, int] | None:
+        """The number that begins at token `i`, whether its word rounds it, and the token after it."""
+        if i not in self._numbers:
+            self._numbers[i] = self._read_number(i)
+        return self._numbers[i]
+
+    def _read_number(self, i: int) -> tuple[Decimal, bool, int] | None:
+        if not 0 <= i < len(self.cut):
+            return None
+        read = read_number(self.cut, i, self.lang)
+        if read is None:
+            return None
+        return read[0].number, read[0].approx, read[1]
+
+    def digits(self, i: int) -> int | None:
+        """The whole number of at most four digits that token `i` is."""
+        if not 0 <= i < len(self.cut) or not self.cut.digits[i]:
+            return None
+        norm = self.cut.norms[i]
+        return int(norm) if len(norm) <= 4 and norm.isascii() and norm.isdigit() else None
+
+    def glued(self, i: int) -> bool:
+        """Whether token `i` touches the one before it."""
+        return 0 < i < len(self.cut) and self.cut.glued(i)
+
+    def capital(self, i: int) -> bool:
+        """Whether token `i` is written with a capital."""
+        return 0 <= i < len(self.cut) and self.cut.written(i)[:1].isupper()
+
+    def opens(self, i: int) -> bool:
+        """Whether token `i` opens a sentence."""
+        return i == 0 or self.norm(i - 1) in _ENDS
+
+    def regions(self, reach: int) -> Iterator[int]:
+        """The tokens no more than `reach` before an anchor, in order, each once."""
+        done = 0
+        for i in self._anchors():
+            yield from range(max(done, i - reach), i + 1)
+            done = i + 1
+
+    def _anchors(self) -> Iterator[int]:
+        anchors = _anchor_words(self.lang)
+        digits, norms = self.cut.digits, self.cut.norms
+        for i in range(len(self.cut)):
+            if norms[i] in anchors or (digits[i] and (len(norms[i]) == 4 or "." in norms[i] or norms[i + 1] in "/-.")):
+                yield i
+
+
+_ENDS = frozenset('.!?:;«»“"(–—•|')
+
+
+@cache
+def _anchor_words(lang: Lang) -> frozenset[str]:
+    """The last tokens of the phrases that anchor: the first is often an article."""
+    phrases = ((first, *e.rest) for first, entries in _index(lang).items() for e in entries if e.role in ANCHORS)
+    return frozenset(phrase[-1] for phrase in phrases)
+
+
+def words(paragraph: str, lang: Lang, offset: int = 0) -> Words:
+    """The calendar words of a paragraph; `offset` is where it begins in its text."""
+    return Words(tokens(paragraph), lang, offset, _index(lang))

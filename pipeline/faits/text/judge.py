@@ -1,0 +1,311 @@
+"""Judges each segment of a text: part of the article, or of the page around it; in context, with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from faits.lexicons.boilerplate import folded_words, words_of
+from faits.text.evidence import evidence_of
+from faits.text.repeats import copies, listed_headings
+from faits.text.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a segment is no part of the article."""
+
+    kind: str
+    reason: str
+    score: float
+
+
+# Evidence needed, by place in the page. Before the text and after it, a page speaks; inside it, an author does.
+_NEEDED = {"head": 0.62, "body": 0.78, "tail": 0.5}
+_NEEDED_PROSE = {"head": 0.9, "body": 0.94, "tail": 0.8}
+
+# What others say: their "je" is not the author's.
+_QUOTED = re.compile("«[^»]{0,800}(?:»|$)|“[^”]{0,800}(?:”|$)|\"[^\"]{0,800}(?:\"|$)")
+
+def judge(segments: Sequence[Segment]) -> list[Verdict | None]:
+    """One verdict for each segment, None for the article's own.
+
+    The order of the steps is the order of trust: copies, words and shapes, lists under a heading, then the place.
+    """
+    page = _Page(segments)
+    page.drop_copies()
+    page.drop_listed_headings()
+    page.weigh()
+    page.drop_company()
+    page.drop_comments()
+    page.drop_sections()
+    page.drop_runs()
+    page.drop_signatures()
+    page.drop_bios()
+    page.drop_questions()
+    page.settle()
+    page.weigh()
+    page.drop_company()
+    page.drop_between()
+    return page.verdicts
+
+
+class _Page:
+    """The segments of one text with what is known of each; every step adds verdicts and takes none away."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.verdicts: list[Verdict | None] = [None] * len(segments)
+        self.evidence = [evidence_of(segment) for segment in segments]
+        self.prose = [self._is_text(i) for i in range(len(segments))]
+        own = [i for i, prose in enumerate(self.prose) if prose]
+        self.first = own[0] if own else 0
+        self.last = own[-1] if own else len(segments) - 1
+        self.title = self._title()
+
+    def _is_text(self, i: int) -> bool:
+        return self.segments[i].prose and self.evidence[i].best()[1] < _NEEDED_PROSE["tail"]
+
+    def _title(self) -> int | None:
+        """The headline: of the lines before the text that may be one, the last long one nothing speaks against."""
+        for least in (5, 3):
+            for i in range(self.first - 1, -1, -1):
+                segment = self.segments[i]
+                if segment.heading and len(segment.words) >= least and self.evidence[i].best()[1] < _NEEDED["head"]:
+                    return self._first_of_block(i, least)
+        return None
+
+    def _first_of_block(self, i: int, least: int) -> int:
+        """The headline above a standfirst: the first of the long lines that follow on each other."""
+        while i > 0 and self.segments[i - 1].heading and len(self.segments[i - 1].words) >= least:
+            if self.evidence[i - 1].best()[1] >= _NEEDED["head"]:
+                break
+            i -= 1
+        return i
+
+    def settle(self) -> None:
+        """Take the ends of the text anew: what was taken for its last paragraph may be gone."""
+        own = [i for i, prose in enumerate(self.prose) if prose and self.verdicts[i] is None]
+        if own:
+            self.first, self.last = own[0], own[-1]
+
+    def zone(self, i: int) -> str:
+        """Where a segment stands: before the text, in it, or after it."""
+        if i < self.first:
+            return "head"
+        return "tail" if i > self.last else "body"
+
+    def drop(self, i: int, kind: str, reason: str, score: float) -> None:
+        """Give a segment its verdict, unless it has one."""
+        if self.verdicts[i] is None and 0 <= i < len(self.segments):
+            self.verdicts[i] = Verdict(kind, reason, round(min(score, 1.0), 3))
+
+    def drop_copies(self) -> None:
+        """The second copy of the body, of its headline and byline."""
+        for i, original in copies(self.segments).items():
+            kind, score = self.evidence[i].best()
+            if score >= _NEEDED["body"] and kind not in ("credit", "name"):
+                continue  # a newsletter call stands twice too; it keeps its own name
+            self.drop(i, "repeat", f"stands at offset {self.segments[original].start} already", 1.0)
+
+    def drop_listed_headings(self) -> None:
+        """Headings that are listed before the text they head, with "Sommaire" above or not."""
+        for i, later in sorted(listed_headings(self.segments).items()):
+            if self.verdicts[i] is None and self.verdicts[later] is None:
+                self.drop(i, "toc", "comes again below as a heading", 0.95)
+                if i and self.evidence[i - 1].by_kind.get("toc", 0) >= 0.5:
+                    self.drop(i - 1, "toc", "heads a table of contents", 0.95)
+        self._drop_stacked_headings()
+
+    def _drop_stacked_headings(self) -> None:
+        """Headings stacked between the headline and the text, "Conclusion" among them: torn out of the body."""
+        stack = [i for i in range(self.first) if self.segments[i].heading and self.evidence[i].best()[1] < 0.6]
+        if len(stack) >= 4 and any(self.evidence[i].closing for i in stack[1:]) and stack[-1] == self.first - 1:
+            for i in stack[1:]:
+                self.drop(i, "toc", "heading stacked before the text", 0.8)
+
+    def weigh(self) -> None:
+        """Drop what its words and shape speak enough against, for the place where it stands."""
+        for i, segment in enumerate(self.segments):
+            kind, score = self.evidence[i].best()
+            if not kind or kind in ("name",):
+                continue
+            if kind == "links":
+                kind = "nav" if self.zone(i) == "head" else "tags"
+            needed = (_NEEDED_PROSE if segment.prose else _NEEDED)[self.zone(i)]
+            if i == self.title or (segment.heading and segment.text.startswith("# ")):
+                needed = max(needed, 0.9)
+            if score >= needed and not self._figures(i, kind):
+                self.drop(i, kind, self.evidence[i].reasons[self.evidence[i].best()[0]], score)
+
+    def drop_company(self) -> None:
+        """Lines beside a dropped one that speak for the same kind, but not enough alone."""
+        order = range(len(self.segments))
+        for step, indexes in ((1, order), (-1, reversed(order))):
+            for i in indexes:
+                beside = i - step
+                if self.verdicts[i] is not None or not 0 <= beside < len(self.segments) or i == self.title:
+                    continue
+                verdict = self.verdicts[beside]
+                if verdict is None or verdict.kind in ("repeat", "toc", "credit", "bio"):
+                    continue
+                score = self.evidence[i].by_kind.get(verdict.kind, 0.0)
+                if score >= (0.5 if self.segments[i].prose else 0.3):
+                    self.drop(i, verdict.kind, "beside a line of the same kind", score)
+
+    def _figures(self, i: int, kind: str) -> bool:
+        """A list item with a figure is content in all but the plainest cases."""
+        segment = self.segments[i]
+        digits = any(word[0].isdigit() for word in segment.words)
+        weak = kind in ("nav", "related", "tags", "credit", "source")
+        return digits and segment.bullet and weak and not segment.ended
+
+    def drop_comments(self) -> None:
+        """What readers wrote: all below the heading of the comments, when the article is above it."""
+        above = 0
+        total = sum(len(s.text) for i, s in enumerate(self.segments) if self.prose[i])
+        for i, segment in enumerate(self.segments):
+            above += len(segment.text) if self.prose[i] else 0
+            if not self._opens_comments(i) or above < max(200, 0.5 * total):
+                continue
+            for j in range(i + 1, len(self.segments)):
+                self.drop(j, "comments", "below the heading of the comments", 0.8)
+            self.last = min(self.last, i)
+            return
+
+    def _opens_comments(self, i: int) -> bool:
+        evidence = self.evidence[i]
+        short = len(self.segments[i].words) <= 6 and not self.segments[i].prose
+        return evidence.opens == "comments" and short and self.verdicts[i] is not None
+
+    def drop_sections(self) -> None:
+        """The short lines under "Lire aussi", "Sommaire", "Most read": they go with their heading."""
+        i = 0
+        while i < len(self.segments):
+            kind = self.evidence[i].opens
+            verdict = self.verdicts[i]
+            i += 1
+            if kind is None or verdict is None or verdict.kind != kind or kind == "comments":
+                continue
+            if len(self.segments[i - 1].words) > 6:
+                continue
+            for j in self._list_below(i - 1, kind):
+                self.drop(j, kind, f"listed under {self.segments[i - 1].plain[:30]!r}", 0.8)
+
+    def _list_below(self, opener: int, kind: str) -> Iterator[int]:
+        """The lines listed under a heading: those of its block, list items, and after the text all short ones."""
+        tail = self.zone(opener) == "tail"
+        for listed, j in enumerate(range(opener + 1, min(opener + 16, len(self.segments)))):
+            segment = self.segments[j]
+            if segment.prose or self.verdicts[j] is not None or j == self.title:
+                return
+            close = segment.gap <= 1 or segment.bullet
+            if not close and not tail and (listed or kind == "toc"):
+                return
+            yield j
+
+    def drop_runs(self) -> None:
+        """Five or more very short lines in a row: a menu."""
+        run: list[int] = []
+        for i in range(len(self.segments) + 1):
+            if i < len(self.segments) and self._menu_item(i):
+                run.append(i)
+                continue
+            if len(run) >= 5:
+                for j in run:
+                    self.drop(j, "nav", "one of many short lines in a row", 0.75)
+            run = []
+
+    def _menu_item(self, i: int) -> bool:
+        segment = self.segments[i]
+        if segment.prose or segment.ended or i == self.title or segment.text.startswith("|"):
+            return False
+        figures = sum(word[0].isdigit() for word in segment.words)
+        return len(segment.words) <= 5 and len(segment.text) <= 45 and not figures and not segment.text.endswith(":")
+
+    def drop_signatures(self) -> None:
+        """A name alone beside the headline, at the top, or before what an author says of himself."""
+        for i, segment in enumerate(self.segments):
+            named = self.evidence[i].by_kind.get("name", 0)
+            if not named or self.verdicts[i] is not None or i == self.title:
+                continue
+            if self.zone(i) == "head" and self.title is not None:
+                kind = "credit" if i > self.title else "nav"
+                self.drop(i, kind, "a name alone beside the headline", 0.7)
+            elif self.zone(i) == "head" and i == 0 and len(segment.words) <= 3 and len(self.segments) > 3:
+                self.drop(i, "nav", "a name alone at the top", 0.6)
+        if self.title and self.zone(0) == "head" and len(self.segments[0].words) <= 2 and self.title > 0:
+            self.drop(0, "nav", "one or two words above the headline", 0.6)
+
+    def drop_questions(self) -> None:
+        """Questions to the readers at the end: several in a row, or one that speaks to them."""
+        run: list[int] = []
+        for i in range(len(self.segments) - 1, -1, -1):
+            if self.verdicts[i] is not None and self.verdicts[i].kind != "repeat":  # type: ignore[union-attr]
+                continue
+            if not self.segments[i].question:
+                break
+            run.append(i)
+        asked = [i for i in run if self._asks_reader(i)]
+        if len(run) >= 3 or asked:
+            for i in run if len(run) >= 3 else range(min(asked), max(run) + 1):
+                if self.verdicts[i] is None and self.segments[i].question:
+                    self.drop(i, "reader_questions", "questions at the end of the text", 0.85)
+
+    def _asks_reader(self, i: int) -> bool:
+        segment = self.segments[i]
+        return not folded_words(segment.lang, "reader").isdisjoint(segment.words)
+
+    def drop_bios(self) -> None:
+        """What is said of the author after the text: signed by a name alone, in the first person, or off the topic."""
+        below = max((i for i, prose in enumerate(self.prose) if prose and self.verdicts[i] is None), default=0)
+        first: dict[str, int] = {}
+        for i, segment in enumerate(self.segments):
+            if self.prose[i]:
+                first |= {word: i for word in segment.words if word not in first}
+        signatures = [s.words for s, v in zip(self.segments, self.verdicts, strict=True) if v and v.kind == "credit"]
+        for i in range(max(1, below), len(self.segments)):
+            segment = self.segments[i]
+            if self.verdicts[i] is not None or len(segment.words) > 130 or not any(self.prose[:i][:200]):
+                continue
+            score = self.evidence[i].bio
+            if not score and not (i > 0 and self.evidence[i - 1].by_kind.get("name", 0)):
+                continue
+            signed = i > 0 and self.evidence[i - 1].by_kind.get("name", 0) > 0
+            said = words_of(_QUOTED.sub(" ", segment.text))
+            first_person = sum(word in folded_words(segment.lang, "self") for word in said) >= 2
+            score = 1 - (1 - score) * (1 - 0.5 * signed) * (1 - 0.4 * first_person)
+            strange = _on_topic(segment, i, first) < 0.1
+            score = 1 - (1 - score) * (1 - 0.6 * _signs(segment, signatures)) * (1 - 0.2 * strange)
+            if score >= 0.7:
+                self.drop(i, "bio", "speaks of the author after the text", score)
+                if signed:
+                    self.drop(i - 1, "bio", "the name of the author", score)
+
+    def drop_between(self) -> None:
+        """A short line between two that were dropped after the text, or before the headline."""
+        for i in range(len(self.segments)):
+            if self.verdicts[i] is not None or self.segments[i].prose or i == self.title:
+                continue
+            zone = self.zone(i)
+            above = i > 0 and self.verdicts[i - 1] is not None
+            below = i + 1 >= len(self.segments) or self.verdicts[i + 1] is not None
+            if above and below and zone == "tail" and not self._figures(i, "related"):
+                self.drop(i, self.verdicts[i - 1].kind, "stands between two such lines", 0.6)  # type: ignore[union-attr]
+
+
+def _signs(segment: Segment, signatures: Sequence[Sequence[str]]) -> bool:
+    """Whether a segment begins with a name that a byline bears."""
+    name = segment.words[:2]
+    return len(name) == 2 and any(_contains(words, name) for words in signatures[:50])
+
+
+def _on_topic(segment: Segment, i: int, first: dict[str, int]) -> float:
+    """The share of a segment's long words that the text above it has too."""
+    long = {word for word in segment.words if len(word) >= 5}
+    return sum(first.get(word, i) < i for word in long) / len(long) if long else 1.0
+
+
+def _contains(words: Sequence[str], name: Sequence[str]) -> bool:
+    return any(words[k : k + len(name)] == name for k in range(len(words)))

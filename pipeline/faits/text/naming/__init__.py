@@ -1,0 +1,1 @@
+"""Proper names in running text: where they stand, what they name, which of them are one."""

@@ -1,0 +1,291 @@
+"""Where names may stand: runs of capitals, names of the gazetteer, institutions named by a common noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from faits.lexicons.names import Gazetteer, Known, fold_letters, fold_pieces
+from faits.lexicons.naming import given_names, phrases
+from faits.model import EntityType, Lang
+from faits.text.naming.words import Words
+
+_PIECE = re.compile(r"[^\W_]+")
+_DE = {"fr": frozenset({"de", "du", "des", "d'"}), "en": frozenset({"of"})}
+_ARTICLES = {"fr": frozenset({"la", "le", "les", "l'"}), "en": frozenset({"the"})}
+_UNIT = re.compile(r"(?:[kMGTP]?(?:W|Wh|Wc|We|Wp|eV|tep|toe|bit|B|o|b|Hz|flops)|[kM]?V|CO2e?q?|Mds?€?|k€|M€|Mt|Gt|MtCO2)\Z")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of words that may be a name, with what speaks for each type."""
+
+    first: int
+    end: int
+    known: Known | None = None
+    capital: bool = True  # its capital cannot come from its place
+    described: bool = False  # a common noun with its complement: "parc de Penmarch"
+    votes: dict[EntityType, float] = field(default_factory=dict)
+    standing: float = 0.0  # how much the context says "this is a name at all"
+
+    def vote(self, kind: EntityType, weight: float) -> None:
+        """Add evidence for a type."""
+        self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+
+@dataclass(slots=True)
+class Ground:
+    """The words of a text with everything looked up once: what every later step reads."""
+
+    words: Words
+    lang: Lang
+    pos: dict[int, str]
+    lower_seen: frozenset[str]
+
+    def text_of(self, one: Candidate) -> str:
+        """The name as written."""
+        return self.words.text[self.words.starts[one.first] : self.words.ends[one.end - 1]]
+
+
+def candidates(ground: Ground, gazetteer: Gazetteer) -> list[Candidate]:
+    """Every stretch that may be a name, in reading order, never overlapping."""
+    known = known_names(ground.words, gazetteer)
+    found: list[Candidate] = []
+    at = 0
+    while at < len(ground.words):
+        one = _at(ground, known, at)
+        if one is None:
+            at += 1
+            continue
+        found += _reconciled(ground, one, known)
+        at = max(one.end, found[-1].end if found else 0)
+    return found
+
+
+def known_names(words: Words, gazetteer: Gazetteer) -> dict[int, Candidate]:
+    """Names of the gazetteer by the word they start at, the longest first come."""
+    pieces: list[str] = []
+    written: list[str] = []
+    word_of: list[int] = []
+    folded: dict[str, tuple[str, ...]] = {}
+    for i, word in enumerate(words.written):
+        key = folded.get(word)
+        if key is None:
+            key = folded[word] = fold_pieces(word) or ("",)
+        raw = _PIECE.findall(word) if len(key) > 1 else [word.strip("'’") or word]
+        pieces.extend(key)
+        written.extend(raw if len(raw) == len(key) else [word] * len(key))
+        word_of.extend([i] * len(key))
+    found: dict[int, Candidate] = {}
+    at = 0
+    while at < len(pieces):
+        hit = gazetteer.match(pieces, written, at) if pieces[at] in gazetteer.longest else None
+        if hit is None or not _whole(words, word_of, at, at + hit[0]):
+            at += 1
+            continue
+        first = word_of[at]
+        found[first] = Candidate(first, word_of[at + hit[0] - 1] + 1, known=hit[1], capital=not words.opening[first])
+        at += hit[0]
+    return found
+
+
+def _whole(words: Words, word_of: list[int], start: int, end: int) -> bool:
+    """Whether pieces start to end are whole words of one paragraph."""
+    starts = start == 0 or word_of[start - 1] != word_of[start]
+    ends = end == len(word_of) or word_of[end - 1] != word_of[end]
+    return starts and ends and words.same_line(word_of[start], word_of[end - 1])
+
+
+def _at(ground: Ground, known: dict[int, Candidate], at: int) -> Candidate | None:
+    """The candidate that starts at word `at`, if one does."""
+    words = ground.words
+    run = _run(ground, at) if words.capital(at) and not words.shouted[at] else None
+    match = known.get(at)
+    if match and (run is None or match.end >= run.end):
+        return match
+    return run
+
+
+def _reconciled(ground: Ground, one: Candidate, known: dict[int, Candidate]) -> list[Candidate]:
+    """The run, or the gazetteer's names inside it where the rest of it is no part of them."""
+    if one.known:
+        return [one]
+    inside = [known[i] for i in range(one.first, one.end) if i in known]
+    if not inside or _is_person(ground, one):
+        return [one]
+    head, tail = inside[0], inside[-1]
+    if tail.end > one.end:
+        # The last name goes on past the run: "Chez Banque centrale européenne".
+        before = [Candidate(one.first, tail.first, capital=one.capital)] if tail.first > one.first else []
+        return [*(b for b in before if not _empty(ground, b)), tail]
+    lead = range(one.first, head.first)
+    if lead and all(_is_weak(ground, i) for i in lead):
+        return inside if head.end == one.end else [Candidate(head.first, one.end)]
+    return [one]
+
+
+def _empty(ground: Ground, one: Candidate) -> bool:
+    return all(_is_weak(ground, i) for i in range(one.first, one.end))
+
+
+def _is_weak(ground: Ground, i: int) -> bool:
+    """Whether a capital word before a known name is likelier a word than a part of the name."""
+    words = ground.words
+    norm = words.norms[i]
+    return (words.opening[i] and norm not in given_names()) or norm in ground.lower_seen or never_name(ground, i)
+
+
+def _is_person(ground: Ground, one: Candidate) -> bool:
+    return one.end - one.first > 1 and ground.words.norms[one.first].split("-")[0] in given_names()
+
+
+def never_name(ground: Ground, i: int) -> bool:
+    """Whether the lexicon says that word `i` is no name by itself: a day, "IA", "CEO", a demonym."""
+    norm, lang = ground.words.norms[i], ground.lang
+    return any(norm in phrases(lang, g) for g in ("common", "title", "role", "demonym", "determiner"))
+
+
+def is_word(ground: Ground, i: int) -> bool:
+    """Whether word `i`, capitalised because it opens a sentence, is likelier a common word than a name."""
+    norm, lang = ground.words.norms[i], ground.lang
+    if norm in phrases(lang, "opener") or norm in ground.lower_seen or never_name(ground, i):
+        return True
+    tag = ground.pos.get(ground.words.starts[i])
+    if tag is not None and tag not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
+        return True
+    return bool(_WORDLIKE[lang].search(norm)) and not phrases(lang, "org_tail").single & {norm}
+
+
+# Endings of words that open sentences: participles, gerunds, adverbs, plural nouns; names with them exist, so this
+# weighs only where the capital may come from the place.
+_WORDLIKE: dict[Lang, re.Pattern[str]] = {
+    "fr": re.compile(r"(?:ées?|és|ment|ments|ant|ants|antes?|tion|tions|eurs|euses|istes|iques|elles?|aux|ité|ités|isme)\Z"),
+    "en": re.compile(r"(?:ly|ing|ed|ions?|ments?|ers|ies|ists|ness|ities|ity|ors|als|ances?|ences?)\Z"),
+}
+
+
+def _run(ground: Ground, at: int) -> Candidate | None:
+    words = ground.words
+    first = at
+    if _is_unit(words.written[at]) or _starts_nothing(ground, at):
+        return None
+    end = at + 1
+    while (step := _extension(ground, first, end)) > end:
+        end = step
+    return Candidate(first, end, capital=not words.opening[first] or end - first > 1)
+
+
+def _is_unit(word: str) -> bool:
+    return bool(_UNIT.match(word)) or (len(word) == 1 and not word.isalpha())
+
+
+def _starts_nothing(ground: Ground, at: int) -> bool:
+    """Whether no name starts at a capital word: a title, a role, a word the sentence opens with."""
+    words, lang = ground.words, ground.lang
+    follows = words.same_line(at, at + 1) and words.capital(at + 1) and _adjacent(words, at)
+    if never_name(ground, at):
+        tailed = follows and words.norms[at + 1] in phrases(lang, "org_tail")
+        return not (tailed and words.norms[at] in phrases(lang, "demonym"))
+    if not words.opening[at]:
+        return len(words.written[at]) == 1 and not follows
+    if words.norms[at] in given_names() or (words.norms[at] in phrases(lang, "org_first") and follows):
+        return False
+    return is_word(ground, at)
+
+
+def _adjacent(words: Words, i: int) -> bool:
+    """Whether only spaces, of one line, stand between word `i` and the next."""
+    return words.ends[i] < words.starts[i + 1]
+
+
+def _extension(ground: Ground, first: int, end: int) -> int:
+    """Where the run goes on to from `end`: past a capital word, a joiner and its capital, a number; else `end`."""
+    words = ground.words
+    if not words.same_line(first, end) or words.ends[end - 1] == words.starts[end] and words.norms[end - 1][-1] != "'":
+        return end
+    if words.capital(end):
+        stops = _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
+        return end if stops else end + 1
+    if words.written[end].isdigit():
+        return end + 1 if _is_name_number(ground, first, end) else end
+    return _joined(ground, first, end)
+
+
+def _is_month(ground: Ground, i: int) -> bool:
+    norm = ground.words.norms[i]
+    return norm in phrases(ground.lang, "common") and len(norm) > 3
+
+
+def _is_name_number(ground: Ground, first: int, i: int) -> bool:
+    """Whether digits belong to the name before them ("Llama 2", "Flamanville 3"), and do not count what follows."""
+    words, number = ground.words, ground.words.written[i]
+    if len(number) > 2 and not (len(number) == 3 and words.written[i - 1].isupper()):
+        return number.startswith("20") and len(number) == 4 and words.norms[i - 1] in _DATED
+    if number.startswith("0"):
+        return False
+    after = words.norm(i + 1, i)
+    if not after:
+        return True
+    return (not after[0].isalnum() and after not in "%€$£°,") or after in _AFTER_NUMBER[ground.lang] or after == ","
+
+
+# Programmes named by their year: "France 2030", "Horizon 2020".
+_DATED = frozenset({"france", "horizon", "agenda", "vision", "mission", "objectif", "expo", "plan"})
+_AFTER_NUMBER: dict[Lang, frozenset[str]] = {
+    "fr": frozenset("de du des d' et ou est sont a ont sera serait était avait qui que en dans à au aux par pour sur n' ne se s' doit peut va , . ) ;".split()),
+    "en": frozenset("of and or is are was were has had will would could can may in on at by for to from with that which 's who the , . ) ;".split()),
+}  # fmt: skip
+
+
+def _joined(ground: Ground, first: int, end: int) -> int:
+    """Past a joiner inside a name: "Ursula von der Leyen", "Bank of England", "Crédit Agricole Transitions & Énergies"."""
+    words, lang = ground.words, ground.lang
+    at = end
+    if words.norms[end] == "&":
+        at = end + 1
+    elif words.norms[first].split("-")[0] in given_names() and words.norms[end] in phrases(lang, "particle"):
+        while words.norm(at, first) in phrases(lang, "particle"):
+            at += 1
+    elif words.norms[end] in _DE[lang] and _takes_complement(ground, first, end):
+        at = end + 1
+        if words.norm(at, first) in _ARTICLES[lang]:
+            at += 1
+    elif lang == "en" and words.norms[end] in {"and", "for"} and _institution_follows(ground, first, end):
+        at = end + 1
+    return at + 1 if at > end and words.same_line(first, at) and words.capital(at) else end
+
+
+def _takes_complement(ground: Ground, first: int, end: int) -> bool:
+    """Whether a word of the run is a noun that takes "de" or "of" inside a name: "Banque", "Department"."""
+    lang = ground.lang
+    return any(
+        ground.words.norms[i] in phrases(lang, "org_first") or ground.words.norms[i] in phrases(lang, "institution")
+        for i in range(first, end)
+    )
+
+
+def _institution_follows(ground: Ground, first: int, end: int) -> bool:
+    """Whether "and" or "for" stands inside an institution's name ("Competition and Markets Authority")."""
+    words = ground.words
+    if words.norms[end] == "for":
+        return words.norms[end - 1] in phrases("en", "org_first")
+    last = end + 1
+    while words.same_line(first, last) and words.capital(last):
+        last += 1
+    if last == end + 1 or words.norms[last - 1] not in phrases("en", "institution"):
+        return False
+    return last - end > 2 and end - first == 1
+
+
+def lower_words(words: Words) -> frozenset[str]:
+    """Words of the text written without a capital somewhere: what a sentence may open with."""
+    return frozenset(n for n, w in zip(words.norms, words.written, strict=True) if w[0].islower() and w[1:].islower())
+
+
+def key_of(name: str) -> str:
+    """What all spellings of a name share: letters and digits without case, accents, spaces.
+
+    >>> key_of("Open AI") == key_of("OpenAi"), key_of("L’Écho")
+    (True, 'lecho')
+    """
+    return "".join(_PIECE.findall(fold_letters(name)))

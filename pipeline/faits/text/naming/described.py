@@ -1,0 +1,169 @@
+"""Institutions and sites named by a common noun: "tribunal administratif de Melun", "parc de Penmarch", "Coventry plant"."""
+
+from __future__ import annotations
+
+import re
+
+from faits.lexicons.naming import phrases
+from faits.model import EntityType, Lang
+from faits.text.naming.candidates import Candidate, Ground
+
+_DE = frozenset({"de", "du", "des", "d'"})
+_ARTICLES = frozenset({"la", "l'", "le", "les"})
+_ADJECTIVE = re.compile(
+    r"(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|if|ive|ifs|ives|ais|aise|ois|oise|ain|aine"
+    r"|ible|able|el|elle|els|elles|eux|euse|ier|ière|oire|é|ée|ées|és|ant|ante|ants|antes|in|ine|ins|ines)\Z"
+)
+_MAX_WORDS = 9
+
+
+def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, those that complete an institution or a site grown to hold its noun, and institutions alone."""
+    if ground.lang == "fr":
+        return _institutions(ground, [_with_head(ground, one) for one in found])
+    return [_with_tail(ground, one) for one in found]
+
+
+def _with_head(ground: Ground, one: Candidate) -> Candidate:
+    """French: the candidate with the noun whose complement it is ("parc de" + "Penmarch")."""
+    words = ground.words
+    at = one.first - 1
+    direct = True
+    if words.norm(at, one.first) in _ARTICLES and words.norm(at - 1, one.first) == "de":
+        at, direct = at - 2, False
+    elif words.norm(at, one.first) in _DE:
+        at, direct = at - 1, False
+    head, kind = _head(ground, at, one.first, direct=direct)
+    if kind is None or words.norms[head] in _not_heads(ground):
+        return one
+    if kind == "PROJECT" and (one.known.type if one.known else _leaning(one)) in {"ORG", "PERSON", "PRODUCT"}:
+        return one
+    if kind == "ORG" and one.known is not None and one.known.type not in {"PLACE", "PERSON"}:
+        return one
+    grown = Candidate(head, one.end, described=True)
+    grown.vote(kind, 5.0)
+    return grown
+
+
+def _not_heads(ground: Ground) -> frozenset[str]:
+    return frozenset({"l'", "d'"})
+
+
+def _leaning(one: Candidate) -> EntityType | None:
+    return max(one.votes, key=lambda k: one.votes[k]) if one.votes and max(one.votes.values()) >= 1.5 else None
+
+
+def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, EntityType | None]:
+    """The noun that governs the name, left of it over adjectives and complements ("parc éolien en mer de …")."""
+    words = ground.words
+    for back in range(5):
+        i = at - back
+        norm = words.norm(i, near)
+        if not norm or not norm[0].isalpha():
+            break
+        institution = phrases("fr", "institution").ending(words.norms, i + 1)
+        if institution and not (direct and back) and _fits_institution(norm, direct=direct):
+            return i + 1 - institution, "ORG"
+        site = phrases("fr", "site_head").ending(words.norms, i + 1)
+        if site and not direct:
+            return i + 1 - site, "PROJECT"
+        if not (_ADJECTIVE.search(norm) or norm in phrases("fr", "modifier") or norm in _DE or norm == "en"):
+            # A noun inside the chain is passed over only when a preposition ties it to what stands before it.
+            if words.norm(i - 1, near) not in _DE | {"en", "à"}:
+                break
+    return at, None
+
+
+# Those take the place's name without "de": "région Bretagne", "ministère" never does.
+_BARE = frozenset({"région", "département", "métropole", "syndicat", "centre", "santé", "collectivité"})
+
+
+def _fits_institution(norm: str, *, direct: bool) -> bool:
+    return not direct or norm in _BARE
+
+
+def _with_tail(ground: Ground, one: Candidate) -> Candidate:
+    """English: the place with the site it names ("Coventry" + "plant", "Okahandja" + "lithium project")."""
+    words = ground.words
+    if (one.known.type if one.known else _leaning(one)) in {"ORG", "PERSON", "PRODUCT"}:
+        return one
+    for skip in range(4):
+        at = one.end + skip
+        norm = words.norm(at, one.first)
+        if not norm or not norm.isalpha() or words.capital(at):
+            break
+        length = phrases("en", "site_head").starting(words.norms, at)
+        if length:
+            grown = Candidate(one.first, at + length, described=True)
+            grown.vote("PROJECT", 5.0)
+            return grown
+        if norm in phrases("en", "determiner") or norm in _NOT_MODIFIERS:
+            break
+    return one
+
+
+_NOT_MODIFIERS = frozenset(
+    "is was are were has had have will would can could may might to of in on at by for from with and or but as that which "
+    "who when while after before since until into over under about against its their his her says said".split()
+)
+
+
+def _institutions(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """Capitalised institutions grown over their lower-case words ("Autorité de sûreté nucléaire et de radioprotection")."""
+    ends: list[Candidate] = []
+    reach = 0
+    for one in found:
+        if one.first < reach:
+            continue  # swallowed by the institution before it
+        grown = _grown(ground, one) if one.known is None and not one.described else one
+        ends.append(grown)
+        reach = grown.end
+    return ends
+
+
+def _grown(ground: Ground, one: Candidate) -> Candidate:
+    words = ground.words
+    last = one.end - 1
+    if not phrases("fr", "institution").starting(words.norms, one.first) or words.opening[one.first]:
+        return one
+    end, at, complements = one.end, one.end, 0
+    while words.same_line(one.first, at) and at - one.first < _MAX_WORDS:
+        norm = words.norms[at]
+        if words.capital(at):
+            break
+        if norm in _DE or (norm == "et" and words.norm(at + 1, at) in _DE):
+            at = _noun_after(ground, at + (norm == "et"))
+            complements += norm != "et"
+            if not at or complements > 2:
+                break
+        elif _ADJECTIVE.search(norm) and norm not in phrases("fr", "opener") and _is_nominal(ground, at):
+            at += 1
+        else:
+            break
+        end = at
+    if end - 1 == last:
+        return one
+    grown = Candidate(one.first, end, capital=True, described=True)
+    grown.vote("ORG", 4.0)
+    return grown
+
+
+def _noun_after(ground: Ground, at: int) -> int:
+    """The place after "de (la|l') NOUN"; 0 when no lower-case noun follows."""
+    words = ground.words
+    noun = at + 1
+    if words.norm(noun, at) in _ARTICLES:
+        noun += 1
+    norm = words.norm(noun, at)
+    fits = norm.isalpha() and len(norm) > 2 and norm not in phrases("fr", "determiner")
+    return noun + 1 if fits and norm not in phrases("fr", "opener") else 0
+
+
+def _is_nominal(ground: Ground, i: int) -> bool:
+    tag = ground.pos.get(ground.words.starts[i])
+    return tag is None or tag in {"ADJ", "NOUN", "PROPN", "VERB"}
+
+
+def lang_of(ground: Ground) -> Lang:
+    """The language the ground is read in."""
+    return ground.lang

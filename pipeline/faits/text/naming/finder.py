@@ -1,0 +1,131 @@
+"""Finds the names of a text: candidates, weighed, grouped, judged over the whole article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from faits.lexicons.names import Gazetteer, Known, gazetteer_of
+from faits.lexicons.naming import phrases
+from faits.model import EntityType, Lang
+from faits.text.naming.candidates import Candidate, Ground, candidates, is_word, known_names, lower_words, never_name
+from faits.text.naming.cues import weigh
+from faits.text.naming.described import described
+from faits.text.naming.grouping import Name, grouped, names_of
+from faits.text.naming.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the finder knows of one place: which entity of the article, of what type, under which full name."""
+
+    group: int
+    name: str
+    type: EntityType
+    known: Known | None
+
+
+def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[int, int, Reading]]:
+    """Every name of `text` as start, end and reading; in reading order, never overlapping."""
+    cut = words(text)
+    ground = Ground(cut, lang, _tags(doc), lower_words(cut))
+    found = candidates(ground, gazetteer)
+    for one in found:
+        weigh(ground, one)
+    _heed(ground, found, doc)
+    found = described(ground, found)
+    groups = [group for group in grouped(ground, names_of(ground, found)) if _is_named(ground, group)]
+    placed = [
+        (one, Reading(number, group[0].written, _type(group), _known(group)))
+        for number, group in enumerate(groups)
+        for name in group
+        for one in name.places
+    ]
+    placed += _echoes(ground, groups, placed)
+    spans = [(cut.starts[one.first], cut.ends[one.end - 1], reading) for one, reading in placed]
+    return sorted(spans, key=lambda span: span[:2])
+
+
+def _tags(doc: Doc | None) -> dict[int, str]:
+    if doc is None or not doc.has_annotation("POS"):
+        return {}
+    return {token.idx: token.pos_ for token in doc}
+
+
+_LABELS: dict[str, EntityType] = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "LOC": "PLACE", "GPE": "PLACE"}
+
+
+def _heed(ground: Ground, found: list[Candidate], doc: Doc | None) -> None:
+    """Let the trained pipeline's names weigh in where they meet a candidate."""
+    if doc is None or not doc.ents:
+        return
+    cut = ground.words
+    ents = sorted((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)
+    at = 0
+    for one in found:
+        start, end = cut.starts[one.first], cut.ends[one.end - 1]
+        while at < len(ents) and ents[at][1] <= start:
+            at += 1
+        if at < len(ents) and ents[at][0] < end and (kind := _LABELS.get(ents[at][2])):
+            one.vote(kind, 1.5 if ents[at][:2] == (start, end) else 0.7)
+            one.standing += 1
+
+
+def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
+    """Whether a group is a name at all: some place of it has a capital that nothing else explains."""
+    places = [place for name in group for place in name.places]
+    known = _known(group)
+    if known is not None:
+        return not known.ambiguous or any(p.capital or p.standing >= 1 for p in places)
+    first = group[0]
+    if len(group) == 1 and len(first.pieces) == 1 and _is_common(ground, places[0]):
+        return False
+    if any(p.capital or p.described for p in places):
+        return True
+    return any(p.standing >= 1 for p in places) or (len(first.pieces) > 1 and not is_word(ground, places[0].first))
+
+
+def _is_common(ground: Ground, place: Candidate) -> bool:
+    if place.described:
+        return False
+    norm = ground.words.norms[place.first]
+    return never_name(ground, place.first) or norm in phrases(ground.lang, "institution") or norm in phrases(ground.lang, "opener")
+
+
+def _known(group: Sequence[Name]) -> Known | None:
+    return next((name.known for name in group if name.known), None)
+
+
+def _type(group: Sequence[Name]) -> EntityType:
+    """The type of the group: the gazetteer's, else what all its places speak for together."""
+    first = group[0]
+    if known := _known(group):
+        return known.type
+    pooled = Name(first.key, first.written, first.pieces, first.described, None)
+    for name in group:
+        for kind, weight in name.votes.items():
+            pooled.votes[kind] = pooled.votes.get(kind, 0.0) + weight
+    return pooled.type()
+
+
+def _echoes(
+    ground: Ground, groups: Sequence[Sequence[Name]], placed: Sequence[tuple[Candidate, Reading]]
+) -> list[tuple[Candidate, Reading]]:
+    """Names of the article where their capital proved nothing: headlines in capitals, sentence starts."""
+    taken = {i for one, _ in placed for i in range(one.first, one.end)}
+    readings = {id(one): reading for one, reading in placed}
+    own: dict[Known, Reading] = {}
+    for group in groups:
+        reading = readings[id(group[0].places[0])]
+        spelled = tuple(dict.fromkeys(ground.text_of(place) for name in group for place in name.places))
+        own[Known(reading.name, reading.type, reading.name, reading.name, spelled)] = reading
+    found = known_names(ground.words, gazetteer_of(own))
+    return [
+        (one, own[one.known])
+        for one in found.values()
+        if one.known in own and not taken & set(range(one.first, one.end))
+    ]

@@ -1,0 +1,148 @@
+"""Cuts a text into segments, the stretches that are kept or removed whole, and measures each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from faits.lexicons.boilerplate import common_words, words_of
+from faits.model import Lang
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_BLANKS = " \t\u00a0\u202f\u200b\u2009\ufeff"
+
+# Marks before a list item, a quotation or a heading, in text and in Markdown.
+_BULLET = re.compile(r"(?:[-–—•●▪◦‣·*+►▶→»>#☰✓✔]|\d{1,2}[.)]|[a-z]\))[ \t\u00a0]+")
+_MARKDOWN = re.compile(r"[*_`~]+|\]\([^)]{0,300}\)|^[#>\s]+|!?\[")
+
+_MARKED_HEADING = re.compile(r"#{1,6}[ \t]")
+
+# A sentence may close with quotation marks, brackets or a footnote star after its stop.
+_ENDED = re.compile(r"[.!?…][»”’\"')\]*_\s\u00a0\u202f]*$")
+
+# Where a new sentence, or a part of a line that stands on its own, begins.
+_PART = re.compile(r"[.!?…:*»”\")]+[\s\u00a0\u202f]+|\s[–—|•·›>-]\s")
+
+# Longer segments are text of an article or one lost line; nothing about their words is worth counting.
+_COUNTED_CHARS = 4000
+
+
+@dataclass
+class Segment:
+    """A line of a text, or a part of one where a line end was lost, without the blanks around it.
+
+    `gap` counts the line ends before it: 0 where it follows on the same line, 2 or more where it starts a block.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    lang: Lang
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words, of the beginning alone when it is very long."""
+        text = self.text[:_COUNTED_CHARS]
+        return words_of(_MARKDOWN.sub(" ", text) if self.marked_up else text)
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """The indexes of words that open a sentence or a part of the line."""
+        if len(self.text) > 400:
+            return frozenset({0})
+        found, count = {0}, 0
+        text = _MARKDOWN.sub(" ", self.text) if self.marked_up else self.text
+        for part in _PART.split(text):
+            found.add(count)
+            count += len(words_of(part))
+        return frozenset(found)
+
+    @cached_property
+    def marked_up(self) -> bool:
+        """Whether it bears Markdown."""
+        return "](" in self.text or "**" in self.text or self.text.startswith(("#", "*", ">", "_"))
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without Markdown, bullet and number before it."""
+        text = _MARKDOWN.sub("", self.text).strip(_BLANKS) if self.marked_up else self.text
+        bullet = _BULLET.match(text)
+        return text[bullet.end() :] if bullet else text
+
+    @cached_property
+    def bullet(self) -> bool:
+        """Whether it begins as a list item."""
+        return bool(_BULLET.match(self.text)) and not self.text.startswith("#")
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_ENDED.search(self.text[-12:]))
+
+    @cached_property
+    def common(self) -> float:
+        """The share of function words, 0 to 1."""
+        known = common_words(self.lang)
+        return sum(word in known for word in self.words) / len(self.words) if self.words else 0.0
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether it reads as sentences: words enough, tied by function words, and ended."""
+        size = len(self.words)
+        if self.question:
+            return False
+        if size >= 25:
+            return self.common >= 0.25 and (self.ended or size >= 40)
+        return size >= 9 and self.ended and self.common >= 0.28
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether it is one question and nothing else."""
+        return self.text.endswith("?") and not re.search(r"[^\W\d_]{3}[.!…] ", self.text)
+
+    @cached_property
+    def heading(self) -> bool:
+        """Whether it may be a heading: short, alone, not ended as a sentence (a question may be one)."""
+        if _MARKED_HEADING.match(self.text):
+            return True
+        return 1 <= len(self.words) <= 22 and not self.bullet and (not self.ended or self.text.endswith(("?", "!")))
+
+    def key(self) -> str:
+        """What two copies of one line have in common."""
+        return " ".join(self.words) if len(self.text) <= _COUNTED_CHARS else self.text
+
+
+def segments_of(source: str, start: int, cuts: Sequence[int], lang: Lang) -> list[Segment]:
+    """The segments of a source from `start` on, in reading order; `cuts` are offsets where lines are glued."""
+    segments: list[Segment] = []
+    rest = iter([*sorted(cuts), len(source) + 1])
+    cut = next(rest)
+    last_end = start
+    for line in _LINE.finditer(source, start):
+        at = line.start()
+        while cut <= at:
+            cut = next(rest)
+        stops = []
+        while cut < line.end():
+            stops.append(cut)
+            cut = next(rest)
+        for end in (*stops, line.end()):
+            if segment := _segment(source, at, end, last_end, lang):
+                segments.append(segment)
+                last_end = end
+            at = end
+    return segments
+
+
+def _segment(source: str, at: int, end: int, last_end: int, lang: Lang) -> Segment | None:
+    text = source[at:end]
+    stripped = text.strip(_BLANKS)
+    if not stripped:
+        return None
+    first = at + text.index(stripped[0])
+    between = source[last_end:first]
+    gap = between.count("\n") or between.count("\r")
+    return Segment(first, first + len(stripped), stripped, gap, lang)

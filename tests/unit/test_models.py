@@ -1,0 +1,152 @@
+"""The shipped pipelines load, read as well as they should, and say so when a file is damaged."""
+
+import shutil
+import time
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from faits.errors import ModelError
+from faits.models import LABELS, LANGS, load_pipeline, read_meta
+from spacy.language import Language
+from spacy.tokens import Doc
+
+CASES = Path(__file__).parent.parent / "cases" / "models"
+# Shares of the hand-made analyses, well under what the shipped weights reach and far above what damaged ones do.
+FLOORS = {"pos": 0.93, "lemmas": 0.9, "deps": 0.8, "names": 0.65}
+LOAD_S = 2.0  # a quarter of a second on an idle machine; this only catches something gone badly wrong
+
+
+@cache
+def _pipeline(lang: str) -> Language:
+    return load_pipeline(lang)
+
+
+def _cases(lang: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = tomllib.loads((CASES / f"{lang}.toml").read_text(encoding="utf-8"))["case"]
+    return cases
+
+
+def _share(lang: str, measure: str) -> float:
+    checks = [check for case in _cases(lang) for check in _checks(_pipeline(lang)(case["text"]), case, measure)]
+    return sum(checks) / len(checks)
+
+
+def _checks(doc: Doc, case: dict[str, Any], measure: str) -> Iterator[bool]:
+    """Whether each thing that the case says of one measure is so; for names, whether each that is found is said too."""
+    if measure == "pos":
+        tags = case["pos"].split()
+        assert len(tags) == len(doc), f"{[token.text for token in doc]} are not {len(tags)} tokens"
+        yield from (token.pos_ == tag for token, tag in zip(doc, tags, strict=True))
+    elif measure == "lemmas":
+        lemmas = {f"{token.text} {token.lemma_}" for token in doc}
+        yield from (lemma in lemmas for lemma in case["lemmas"])
+    elif measure == "deps":
+        found = {f"{token.text} {token.dep_} {token.head.text}" for token in doc}
+        yield from (dep in found for dep in case["deps"])
+    else:
+        names = {f"{entity.text} {entity.label_}" for entity in doc.ents}
+        yield from (name in names for name in case["names"])
+        yield from (False for _ in names - set(case["names"]))
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_shipped_pipeline_reads_the_sample_well_enough(lang: str, measure: str) -> None:
+    share = _share(lang, measure)
+
+    assert share >= FLOORS[measure]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pipeline_speaks_of_four_kinds_of_name(lang: str) -> None:
+    labels = _pipeline(lang).get_pipe("ner").labels  # type: ignore[attr-defined]
+
+    assert sorted(labels) == sorted(LABELS)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_text_gives_the_same_analysis_twice(lang: str) -> None:
+    text = " ".join(case["text"] for case in _cases(lang))
+
+    one, two = (load_pipeline(lang)(text) for _ in range(2))
+
+    assert one.to_json() == two.to_json()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pipeline_loads_fast(lang: str) -> None:
+    load_pipeline(lang)
+
+    started = time.perf_counter()
+    load_pipeline(lang)
+
+    assert time.perf_counter() - started < LOAD_S
+
+
+def test_token_vectors_go_with_the_last_component_that_needs_them() -> None:
+    nlp = load_pipeline("fr", exclude=["morphologizer", "trainable_lemmatizer", "parser"])
+
+    assert nlp.pipe_names == ["ner"]
+
+
+def test_token_vectors_cannot_be_left_out_while_something_needs_them() -> None:
+    with pytest.raises(ModelError, match="tok2vec is needed by"):
+        load_pipeline("fr", exclude=["tok2vec"])
+
+
+def test_an_unknown_component_is_named() -> None:
+    with pytest.raises(ModelError, match="no component tagger"):
+        load_pipeline("fr", exclude=["tagger"])
+
+
+def test_an_unknown_language_is_named_with_those_there_are() -> None:
+    with pytest.raises(ModelError, match=r"de: .*en, fr"):
+        load_pipeline("de")
+
+
+@pytest.mark.parametrize("name", ["ner.bin", "config.cfg"])
+def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    folder = _copy(tmp_path)
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(bytes(data))
+
+    with pytest.raises(ModelError, match=rf"{name}: damaged or changed.*reinstall"):
+        load_pipeline("fr", folder=folder)
+
+
+def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    (folder / "parser.bin").unlink()
+
+    with pytest.raises(ModelError, match=r"parser.bin: cannot be read.*reinstall"):
+        load_pipeline("fr", folder=folder)
+
+
+def test_a_damaged_file_of_a_component_left_out_is_not_read(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    (folder / "ner.bin").write_bytes(b"")
+
+    nlp = load_pipeline("fr", folder=folder, exclude=["ner"])
+
+    assert "ner" not in nlp.pipe_names
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pipeline_comes_with_its_scores_sources_and_licence(lang: str) -> None:
+    meta = read_meta(lang)
+
+    assert meta["lang"] == lang
+    assert meta["scores"] and meta["sources"] and meta["training"]
+    assert (CASES.parents[2] / "pipeline" / "faits" / "models" / lang / "LICENSE").is_file()
+
+
+def _copy(tmp_path: Path) -> Path:
+    """A copy of the French pipeline that may be damaged."""
+    folder = tmp_path / "fr"
+    shutil.copytree(CASES.parents[2] / "pipeline" / "faits" / "models" / "fr", folder)
+    return folder

@@ -1,0 +1,105 @@
+"""Train, shrink and score the shipped pipelines: `python training/train.py DATA_DIR`.
+
+The steps can be run alone (`--steps parse finish ner ship`), each reads what the one before left in `--work`.
+"""
+
+import argparse
+import gc
+import platform
+from pathlib import Path
+from typing import Any
+
+import entities
+import evaluate
+import parse
+import spacy
+import thinc
+from quantise import ship
+from relemma import refit_lemmas
+
+HERE = Path(__file__).parent
+MODELS = HERE.parent / "pipeline" / "faits" / "models"
+STEPS = ("parse", "finish", "ner", "ship")
+SOURCES = {
+    "fr": [
+        "UD_French-Sequoia f5b0496 (LGPL-LR): train, dev",
+        "UD_French-GSD 830e278 (CC BY-SA 4.0): dev",
+        "UD_French-PUD c245786 (CC BY-SA 3.0): parser only",
+        "UNER_English-EWT 8ed072d (CC BY-SA 4.0): dev, entities only",
+        "wikigold (CC BY 4.0): entities only",
+    ],
+    "en": [
+        "UD_English-EWT 15d613d (CC BY-SA 4.0): train, dev",
+        "UNER_English-EWT 8ed072d (CC BY-SA 4.0): dev, entities only",
+        "UNER_English-PUD 07ea055 (CC BY-SA): entities only",
+        "wikigold (CC BY 4.0): entities only",
+        "UD_French-Sequoia f5b0496 (LGPL-LR), UD_French-GSD 830e278 (CC BY-SA 4.0): names, entities only",
+    ],
+}
+LICENCES = {"fr": "LGPL-LR and CC BY-SA 4.0 (see LICENSE)", "en": "CC BY-SA 4.0 and LGPL-LR (see LICENSE)"}
+
+
+def main() -> None:
+    """Run the steps asked for, for the languages asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder with fr/ and en/")
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where trained pipelines wait")
+    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--lang", nargs="*", default=["fr", "en"])
+    parser.add_argument("--steps", nargs="*", default=list(STEPS), choices=STEPS)
+    arguments = parser.parse_args()
+    for lang in arguments.lang:
+        for step in arguments.steps:
+            _run(step, lang, arguments.data, arguments.work, arguments.out)
+            gc.collect()
+
+
+def _run(step: str, lang: str, data: Path, work: Path, out: Path) -> None:
+    if step == "parse":
+        parse.train_parser(data, lang, work / f"parse_{lang}", parse.PLANS[lang])
+    elif step == "finish":
+        if lang in parse.FINISHED:
+            parse.finish_parser(data, lang, work / f"parse_{lang}", work / f"finish_{lang}", parse.FINISH)
+            refit_lemmas(data, work / f"parse_{lang}", work / f"finish_{lang}")
+    elif step == "ner":
+        plan, generated = entities.PLANS[lang], entities.GENERATED[lang]
+        entities.train_entities(data, lang, work / f"ner_{lang}", plan, generated=generated)
+    else:
+        finished = work / f"finish_{lang}"
+        ship_language(data, lang, finished if finished.exists() else work / f"parse_{lang}", work / f"ner_{lang}", out)
+
+
+def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> None:
+    """Put the two halves together, write them in eight bits to `out`, score what was written, and record the scores."""
+    nlp = spacy.load(parser)
+    nlp.add_pipe("ner", source=spacy.load(ner))
+    nlp.batch_size = 16  # the fastest of 8 to 256 on articles of 500 words: a batch then fits the processor's cache
+    meta = _meta(nlp, lang)
+    ship(nlp, meta, out / lang)
+    shipped = evaluate.load_pipeline(lang, folder=out / lang)
+    scores = evaluate.treebanks(shipped, data) | evaluate.entities(shipped, data)
+    ship(nlp, {**meta, "scores": evaluate.describe(scores)}, out / lang)
+    print(evaluate.table(scores))
+
+
+def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
+    plans = {"parser": parse.PLANS[lang], "entities": entities.PLANS[lang]}
+    if lang in parse.FINISHED:
+        plans["parser, last stretch"] = parse.FINISH
+    return {
+        "lang": lang,
+        "name": f"faits_{lang}",
+        "version": "1.0.0",
+        "description": "Parts of speech, lemmas, dependencies (Universal Dependencies) and names for the press",
+        "license": LICENCES[lang],
+        "components": list(nlp.pipe_names),
+        "labels": sorted(nlp.get_pipe("ner").labels),
+        "sources": SOURCES[lang],
+        "training": {name: {"seed": plan.seed, "steps": plan.steps} for name, plan in plans.items()},
+        "versions": {"spacy": spacy.__version__, "thinc": thinc.__version__, "python": platform.python_version()},
+        "weights": "eight bits, one scale a row",
+    }
+
+
+if __name__ == "__main__":
+    main()
