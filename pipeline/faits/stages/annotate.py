@@ -70,7 +70,7 @@ def _installed(lang: Lang) -> Language | None:
 def _ours(lang: Lang) -> Language | None:
     from faits import models
 
-    return models.load_pipeline(lang) if hasattr(models, "load_pipeline") else None
+    return models.load_pipeline(lang) if lang in models.LANGS else None
 
 
 def _blank(lang: Lang) -> Language:
