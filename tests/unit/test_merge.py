@@ -85,7 +85,8 @@ def test_a_body_printed_twice_is_one_mention():
 
 
 def test_a_field_the_articles_put_differently_is_disputed_and_said_on_the_passage():
-    lines = [f"{article} | Borée | power_demand | {figure} W" for article, figure in zip("abc", ("5e9", "5e9", "max 5e9"))]
+    figures = {"a": "5e9", "b": "5e9", "c": "max 5e9"}
+    lines = [f"{article} | Borée | power_demand | {figure} W" for article, figure in figures.items()]
 
     (fact,) = merge(map(claim, lines), state=state)
 

@@ -231,7 +231,8 @@ def _problems(mentions: list[Mention], article: _Article) -> list[Problem]:
             code="no_publication_date",
             what=f"{len(lost)} relative date{'s' if len(lost) > 1 else ''} left open, the first “{first.text}”",
             why="the publication date of the article is not known, and today's is never used",
-            advice='give it as {"published": "2024-05-15"} in a file NAME.json beside the article, or to faits add --published',
+            advice='write {"published": "2024-05-15"} to a file NAME.json beside the article, '
+            "or add the article with faits add --published",
             start=first.start,
             end=first.end,
             text=first.text,

@@ -60,6 +60,13 @@ class CurrencyRow(LexiconRow):
     other: str
 
 
+class PerRow(LexiconRow):
+    """What `per` holds, as the language calls it."""
+
+    code: str
+    text: str
+
+
 class PhraseRow(LexiconRow):
     """The frames that hold the rest."""
 
@@ -80,6 +87,7 @@ class Statements:
     parts: dict[int, PartRow]
     currencies: dict[str, CurrencyRow]
     phrases: PhraseRow
+    units: dict[str, str]
 
 
 @cache
@@ -105,4 +113,5 @@ def statements(lang: Lang) -> Statements:
         parts={code: row for row in rows(file, "part", PartRow) for code in row.code},
         currencies={row.code: row for row in rows(file, "currency", CurrencyRow)},
         phrases=phrases[0],
+        units={row.code: row.text for row in rows(file, "per", PerRow)},
     )

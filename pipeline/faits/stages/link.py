@@ -93,10 +93,9 @@ def _claim(
         memory.subject, memory.sentence = ranked[0][1].value, anchor.sentence.index
         memory.paragraph = anchor.sentence.paragraph
     other, object_rule = object_of(scene, anchor, subject.id, m)
+    time, time_rule = time_of(scene, m.start, m.end, anchor.sentence)
     if isinstance(m.value, DateValue):
         time, time_rule = m.value, "the date itself"
-    else:
-        time, time_rule = time_of(scene, m.start, m.end, anchor.sentence)
     modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
     attribution, speaker_rule = attribution_of(scene, m.start, anchor.sentence, article.metadata.publisher)
     rules = {

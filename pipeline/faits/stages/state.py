@@ -15,7 +15,7 @@ def state(
     *,
     predicate: Predicate,
     subject: Party,
-    object: Party | None = None,
+    object: Party | None = None,  # noqa: A002 – the field of a fact is called so
     value: FactValue | None = None,
     time: DateValue | None = None,
     modality: Modality = "asserted",

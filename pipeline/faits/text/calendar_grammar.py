@@ -23,10 +23,11 @@ from faits.text.calendar import (
     Turn,
 )
 from faits.text.calendar_lengths import length
-from faits.text.calendar_named import Lead, Parse, named
+from faits.text.calendar_named import named
 from faits.text.calendar_relative import relative, unit
 from faits.text.calendar_tense import clause_tense
 from faits.text.calendar_words import Words, words
+from faits.text.calendar_years import Lead, Parse
 
 # The longest a date stretches before its anchor: "avant même la toute fin du mois de" and a few words more.
 REACH = 10

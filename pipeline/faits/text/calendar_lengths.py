@@ -16,6 +16,9 @@ from faits.text.calendar_words import Words
 
 HALF = Decimal("0.5")
 
+# What stands before a time of day, and never before a length.
+_BEFORE_CLOCK = frozenset({"à", "vers", "dès", "avant", "au", "jusqu'", "minuit", "de"})
+
 LengthParse = tuple[LengthReading, int] | None
 
 # One of these, with nothing else said, is a word of every day: "un jour", "une minute", "the second".
@@ -134,4 +137,4 @@ def _is_clock(w: Words, i: int, number: Count, unit: Unit) -> bool:
     """Whether "18 heures" is a time of day: after "à", "vers", "dès"; or "18 h" with minutes behind it."""
     if unit != "hour" or number.number is None or number.number > 24:
         return False
-    return w.norm(i - 1) in ("à", "vers", "dès", "avant", "au", "jusqu'", "minuit", "de") or w.cut.digits[number.end + 1]
+    return w.norm(i - 1) in _BEFORE_CLOCK or w.cut.digits[number.end + 1]

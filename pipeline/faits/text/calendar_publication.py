@@ -16,13 +16,12 @@ HEAD, FOOT = 2500, 600
 
 _ISO = re.compile(r"\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?![\d-])(?:[T ]\d{2}:?\d{2}.*)?\s*", re.DOTALL)
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\s*")
-# What may stand beside the date on a line of its own: a place, an agency, a time, a byline.
-_BESIDE = re.compile(r"[^.!?\n]{0,60}")
+# What may stand beside the date on a line of its own: a place, an agency, a time.
+_TIME = r"(?:\d{1,2} ?[h:] ?\d{0,2} ?(?:[ap]\.?m\.?)? ?(?:[A-Z]{3,4})?)?"
 _DATELINE_END = re.compile(
-    r"\s*(?:[,à|·•(\[-]|at|at the)?\s*(?:\d{1,2}\s?[h:]\s?\d{0,2}\s*(?:[ap]\.?m\.?)?\s*(?:\w{3,4})?)?[\s)\].|·•-]*(?:$|[—–|•·-]\s|\(\w{2,12}\))",
-    re.IGNORECASE,
+    rf" ?(?:[,à|·•(\[-]|at)? ?{_TIME}[ )\].|·•-]{{0,4}}(?:$|[—–|•·-] |\(\w{{2,12}}\))", re.IGNORECASE
 )
-_PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w.'’ -]{0,38}[,(]?\s*|\W*)(?:\(\w{2,12}\)|le|—|–|-|,|\|)?\s*")
+_PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w.'’ -]{0,38})?[,( ]{0,3}(?:\(\w{2,12}\)|le|—|–|-|,|\|)? {0,2}")
 
 
 def published_in(text: str, lang: Lang) -> str | None:
@@ -90,7 +89,8 @@ def _rank(text: str, found: Found, lang: Lang) -> int | None:
     start = text.rfind("\n", 0, found.start) + 1
     end = text.find("\n", found.end)
     before, after = text[start : found.start], text[found.end : end if end >= 0 else len(text)]
-    said = _said(words(text[max(start, found.start - 60) : found.end], lang), len(text[max(start, found.start - 60) : found.start]))
+    near = max(start, found.start - 60)
+    said = _said(words(text[near : found.end], lang), found.start - near)
     if said is not None:
         return _FIRST if said == "first" else _LATER
     if _PLACE.fullmatch(before) and len(before) <= 45 and _DATELINE_END.match(after):

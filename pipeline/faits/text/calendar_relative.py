@@ -10,8 +10,10 @@ from typing import NamedTuple, cast
 
 from faits.model import Bound
 from faits.text.calendar import Counted, Origin, Stretch, Turn, Unit
-from faits.text.calendar_named import Lead, Parse, daypart
+from faits.text.calendar_named import daypart
+from faits.text.calendar_tense import clause_tense
 from faits.text.calendar_words import Words
+from faits.text.calendar_years import Lead, Parse
 
 # Nothing the press counts in years, months or days goes beyond this, and calendars end at the year 9999.
 MOST = Decimal(5000)
@@ -110,7 +112,9 @@ def _stretch(w: Words, i: int) -> Parse:
     after = None if early or late else w.at(what[1], "recent_after")
     sign = early or late or after
     plural = w.norm(what[1] - 1)[-1:] == "s"
-    if sign is None or (number is None and (not plural or w.norm(what[1] - 1) == "mois" and not _plural_turn(w, i, at))):
+    if sign is None or (number is None and not plural):
+        return None
+    if number is None and w.norm(what[1] - 1) == "mois" and not _plural_turn(w, i, at):
         return None
     if number and number.number == 1 and w.lang == "fr":
         return None
@@ -142,8 +146,10 @@ def _counted(w: Words, i: int, *, by: bool) -> tuple[Parse, Bound]:
         return (Counted(what[0], size, int(closing.value), "last"), closing.end), number.bound
     if closing and closing.role == "ago_after":
         return (Counted(what[0], size, -1), closing.end), number.bound
-    if (ahead and w.lang == "fr") or by or (closing and closing.role == "ahead_after"):
-        return (Counted(what[0], size, 1), closing.end if closing and closing.role == "ahead_after" else end), number.bound
+    if closing and closing.role == "ahead_after":
+        return (Counted(what[0], size, 1), closing.end), number.bound
+    if by or (ahead and (w.lang == "fr" or clause_tense(w, i, end) == "future")):
+        return (Counted(what[0], size, 1), end), number.bound
     return None, "exact"
 
 

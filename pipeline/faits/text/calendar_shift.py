@@ -12,7 +12,15 @@ from faits.text import edtf
 from faits.text.calendar import Counted, Slice, Stretch, Turn, Unit
 from faits.text.edtf import Days
 
-MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12, "decade": 120, "century": 1200}
+MONTHS: dict[Unit, int] = {
+    "month": 1,
+    "quarter": 3,
+    "half": 6,
+    "year": 12,
+    "fiscal": 12,
+    "decade": 120,
+    "century": 1200,
+}
 DAYS: dict[Unit, int] = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 
 # "il y a quelques mois" is fewer than make the next unit, and more than one.
@@ -123,11 +131,9 @@ def counted(period: Counted, anchor: Days, lang: Lang) -> Days | None:
     if period.count is None:
         return _few(period, anchor)
     exact = period.count == int(period.count)
-    if period.origin == "last" and period.unit in ("year", "month") and (period.sign < 0 or anchor.first == anchor.last):
-        whole = int(period.count * MONTHS[period.unit]) * period.sign
-        if period.sign < 0 or period.unit == "month":
-            found = _shifted(anchor, whole)
-            return found if period.unit == "year" or found is None else _grained(found, period.unit)
+    if period.origin == "last" and period.unit in ("year", "month") and period.sign < 0:
+        found = _shifted(anchor, -int(period.count * MONTHS[period.unit]))
+        return found if period.unit == "year" or found is None else _grained(found, period.unit)
     first = _count_from(period, anchor.first, lang, exact=exact)
     last = _count_from(period, anchor.last, lang, exact=exact)
     if first is None or last is None or first.first is None or last.last is None:

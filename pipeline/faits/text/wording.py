@@ -46,9 +46,8 @@ def write_value(value: FactValue, lang: Lang) -> str:
 def _per(value: FactValue, lang: Lang) -> str:
     if not value.per:
         return ""
-    names = {"fr": {"year": "an", "month": "mois", "day": "jour", "person": "personne", "hour": "heure", "share": "action"}}
-    per = names.get(lang, {}).get(value.per, value.per)
-    return statements(lang).phrases.per.format(per=per)
+    words = statements(lang)
+    return words.phrases.per.format(per=words.units.get(value.per, value.per))
 
 
 def _one(number: float, value: FactValue, lang: Lang) -> str:
@@ -87,7 +86,8 @@ def _duration(number: float, value: FactValue, lang: Lang) -> str:
     parts = [(float(n), name) for name, n in match.groupdict().items() if n] if match else []
     if not parts:
         size = {"year": 31557600, "month": 2629800, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
-        name = next((n for n, s in size.items() if number >= s and number % s == 0), "day" if number >= 86400 else "second")
+        coarsest = "day" if number >= 86400 else "second"
+        name = next((n for n, s in size.items() if number >= s and number % s == 0), coarsest)
         parts = [(number / size[name], name)]
     return " ".join(format_unit(n, f"duration-{name}", length="long", locale=_locale(lang)) for n, name in parts)
 

@@ -18,10 +18,12 @@ _GROUPS: dict[str, tuple[Predicate, ...]] = {
     "payer": ("investment", "subsidy", "acquisition", "spending", "contract_value"),
     "owner": ("funding_raised", "valuation", "revenue", "profit", "debt", "amount", "ownership"),
     "thing": ("cost", "price", "market_size"),
-    "plant": ("power_capacity", "power_demand", "energy_production", "energy_consumption", "energy_storage", "emissions"),
+    "plant": (
+        "power_capacity", "power_demand", "energy_production", "energy_consumption", "energy_storage", "emissions",
+    ),
     "figure": ("count", "share", "growth", "quantity", "duration"),
     "event": ("founded", "start_date", "end_date", "announced", "deadline"),
-}
+}  # fmt: skip
 GROUP: dict[Predicate, str] = {predicate: group for group, members in _GROUPS.items() for predicate in members}
 
 _PREPOSITION = re.compile(

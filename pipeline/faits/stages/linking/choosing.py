@@ -13,14 +13,18 @@ from faits.stages.linking.scene import Scene, Sentence
 # A word counts as said of a figure from this score on; below, the figure takes its kind's default.
 _HEARD = 0.2
 _JOINED_BEFORE = re.compile(
-    r"^\s*(?:(?:de|d['’]|du|à|a|of|was|were|is|est|était|sera|at|to|by|for|worth|atteint|s['’]élève à|:|\(|the|le|la|les|un|une)\s*){0,2}$",
+    r"^\s*(?:(?:de|d['’]|du|à|a|of|was|were|is|est|était|sera|at|to|by|for|worth|atteint|s['’]élève à|:|\("
+    r"|the|le|la|les|un|une)\s*){0,2}$",
     re.IGNORECASE,
 )
-_JOINED_AFTER = re.compile(r"^\s*(?:de|d['’]|du|des|of|in|en|worth of|pour|for|a|le|la|l['’]|the)?\s*(?:ses |sa |its |leurs? |the |l['’]|la |le )?$")
+_JOINED_AFTER = re.compile(
+    r"^\s*(?:de|d['’]|du|des|of|in|en|worth of|pour|for|a|le|la|l['’]|the)?\s*"
+    r"(?:ses |sa |its |leurs? |the |l['’]|la |le )?$"
+)
 # Words between two figures of one kind that make the second say the same of another time or party.
 _SERIES = re.compile(
-    r"^[\s,;(]*(?:[^.;]{0,40}?\b)?(?:contre|après|et|puis|ou|au lieu de|au lieu des|et de|à|against|after|and|or|up from|down from"
-    r"|compared with|from|instead of|rather than|versus|comparé à)\b[^.;]{0,24}$",
+    r"^[\s,;(]*(?:[^.;]{0,40}?\b)?(?:contre|après|et|puis|ou|au lieu de|au lieu des|et de|à|against|after|and|or"
+    r"|up from|down from|compared with|from|instead of|rather than|versus|comparé à)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
 # "… pour 34 millions": money for which something is done, when no other word says more.
@@ -78,6 +82,8 @@ def _score(scene: Scene, start: int, end: int, kind: str, one: Found[TriggerRow]
     score = weight - 0.27 * math.log1p(scene.words_between(a, b))
     score -= 0.3 * scene.figures_between(a, b, kind) + 0.08 * gap.count(",")
     score -= 0.5 * any(mark in gap for mark in (";", " – ", " — "))
+    if one.row.pos == "verb" and ": " in gap:
+        score -= 0.5  # a colon opens what the words before it announce ("Budget : 3 milliards"); a verb stays behind it
     if before:
         return score + 0.35 * bool(_JOINED_BEFORE.match(gap))
     return score + 0.5 if _JOINED_AFTER.match(gap) else score - 0.25

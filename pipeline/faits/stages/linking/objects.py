@@ -57,7 +57,9 @@ def _measured(scene: Scene, anchor: Anchor) -> str | None:
     money = [
         one
         for one in scene.triggers.between(anchor.sentence.start, anchor.start)
-        if "money" in one.row.kinds and one.row.pos == "noun" and one.row.predicate in {"revenue", "profit", "debt", "price"}
+        if "money" in one.row.kinds
+        and one.row.pos == "noun"
+        and one.row.predicate in {"revenue", "profit", "debt", "price"}
     ]
     if money and scene.words_between(money[-1].end, anchor.start) <= 10:
         return scene.text[money[-1].start : money[-1].end]

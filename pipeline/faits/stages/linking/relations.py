@@ -22,7 +22,8 @@ _SIDES: dict[Predicate, tuple[frozenset[EntityType], frozenset[EntityType]]] = {
 }
 _REACH_WORDS = 9
 _IN_PLACE = re.compile(
-    r"^\s*,?\s*(?:est\s+|is\s+)?(?:à|au|aux|en|dans (?:le|la|les|l['’])|près de|au large de|in|at|near|off|outside|\()\s*$",
+    r"^\s*,?\s*(?:est\s+|is\s+)?"
+    r"(?:à|au|aux|en|dans (?:le|la|les|l['’])|près de|au large de|in|at|near|off|outside|\()\s*$",
     re.IGNORECASE,
 )
 
@@ -97,7 +98,7 @@ def _triggered(scene: Scene) -> Iterator[Related]:
 def _pair(scene: Scene, one: Found[TriggerRow], sentence: Sentence) -> tuple[Mention, Mention] | None:
     """The nearest entities on both sides of a trigger, as subject and object by their prepositions."""
     left = [m for m in scene.entities_in(sentence.start, one.start) if _value(m).type != "PLACE"]
-    right = [m for m in scene.entities_in(one.end, sentence.end)]
+    right = scene.entities_in(one.end, sentence.end)
     if not left or not right:
         return None
     a, b = left[-1], right[0]
@@ -128,12 +129,13 @@ def _located(scene: Scene) -> Iterator[Related]:
             elif m.start - sentence.start < 4 and (first := _first_project(scene, m.end, sentence)):
                 yield _location(first, m, 0.5, "place before it")
         elif _value(m).type == "PROJECT":
-            name = _value(m).name
-            yield from (
-                _location(m, place, 0.5, "place in its name")
-                for place in scene.entities
-                if _value(place).type == "PLACE" and re.search(rf"\b(?:de |d['’]|du |à |in |at ){re.escape(place.text)}$", name)
-            )
+            named = next((p for p in scene.places_by_length if _value(m).name.endswith(_of_place(p.text))), None)
+            if named is not None:
+                yield _location(m, named, 0.5, "place in its name")
+
+
+def _of_place(name: str) -> tuple[str, ...]:
+    return tuple(f"{word}{name}" for word in (" de ", " d'", " d’", " du ", " à ", " in ", " at "))
 
 
 def _sited(m: Mention) -> bool:
@@ -150,7 +152,9 @@ def _location(one: Mention, place: Mention, score: float, rule: str) -> Related:
     return Related("location", party(_value(one)), party(_value(place)), start, end, score, rule)
 
 
-_ITS = re.compile(r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?(?:baptisée?\s)?$")
+_ITS = re.compile(
+    r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?(?:baptisée?\s)?$"
+)
 _OF = re.compile(r"^\s*(?:de|d['’]|du|des|of|from|by)\s*(?:l['’]|la |le |the )?(?:[\w-]+ ){0,2}$")
 
 

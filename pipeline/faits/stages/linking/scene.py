@@ -1,4 +1,4 @@
-"""What the linker knows of a text before it decides anything: sentences, words, mentions, cues, each indexed by place."""
+"""What the linker knows of a text before it decides anything: sentences, words, mentions and cues, by place."""
 
 from __future__ import annotations
 
@@ -92,6 +92,13 @@ class Scene:
     def entities(self) -> list[Mention]:
         """Mentions of entities, in reading order."""
         return [m for m in self.mentions if isinstance(m.value, EntityValue)]
+
+    @cached_property
+    def places_by_length(self) -> list[Mention]:
+        """Each place once, longest name first: "Saint-Paul-lez-Durance" before "Durance"."""
+        entities = [m for m in reversed(self.entities) if isinstance(m.value, EntityValue)]
+        named = {m.text: m for m in entities if isinstance(m.value, EntityValue) and m.value.type == "PLACE"}
+        return sorted(named.values(), key=lambda m: (-len(m.text), m.text))
 
     @cached_property
     def dates(self) -> list[Mention]:
@@ -221,4 +228,5 @@ def _sentences(text: str, mentions: Sequence[Mention], zones: Sequence[tuple[int
 
 
 def _heading(line: str) -> bool:
-    return len(line) < 120 and line.rstrip()[-1:] not in ".;:!…»\"”" and not line.lstrip().startswith(("-", "•", "*", "–"))
+    is_item = line.lstrip().startswith(("-", "•", "*", "–"))
+    return len(line) < 120 and line.rstrip()[-1:] not in ".;:!…»\"”" and not is_item

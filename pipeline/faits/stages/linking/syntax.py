@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "nsubj:caus", "csubj"}
 _AGENTS = {"obl:agent", "agent"}
+_COMPLEMENTS = {"nmod", "flat", "appos", "obl", "iobj", "obj"}
 
 
 def relation_to(doc: Doc | None, start: int, end: int, to_start: int, to_end: int) -> list[str]:
@@ -25,8 +26,9 @@ def relation_to(doc: Doc | None, start: int, end: int, to_start: int, to_end: in
         out.append("subject elsewhere" if depth is None else "subject above" if depth > 2 else "subject near")
     elif one.dep_ in _AGENTS or (one.dep_.startswith("obl") and any(c.lower_ in {"par", "by"} for c in one.children)):
         out.append("agent" if one.head.i in above else "agent elsewhere")
-    elif one.dep_ in {"nmod", "flat", "flat:name", "appos", "nmod:poss"} or one.dep_ in {"obl", "obl:arg", "obl:mod", "iobj", "obj"}:
-        out.append(f"{one.dep_.split(':')[0]} above" if one.head.i in above else f"{one.dep_.split(':')[0]} elsewhere")
+    elif one.dep_.split(":")[0] in _COMPLEMENTS:
+        where = "above" if one.head.i in above else "elsewhere"
+        out.append(f"{one.dep_.split(':')[0]} {where}")
     climb = next((n for n, token in enumerate([one, *one.ancestors]) if token.i in above), None)
     if climb is not None:
         out.append(f"path up {min(climb, 4)}")

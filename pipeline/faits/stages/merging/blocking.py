@@ -10,8 +10,9 @@ from functools import cache
 
 from faits.model import Predicate
 from faits.stages.merging.atoms import DATED, Atom, Name
-from faits.stages.merging.comparing import LOOSE, MONEY, MUTUAL, Cluster
+from faits.stages.merging.comparing import LOOSE, Cluster
 from faits.stages.merging.measuring import Interval
+from faits.stages.merging.parties import MONEY, MUTUAL
 
 BlockingKey = tuple[object, ...]
 

@@ -11,8 +11,9 @@ from itertools import combinations
 from faits.model import FactValue, Lang, Modality, Predicate
 from faits.stages.merging.agreeing import Row, claims_of
 from faits.stages.merging.atoms import DATED, Atom, Name, name_of
-from faits.stages.merging.comparing import MANY, MONEY, Cluster
+from faits.stages.merging.comparing import MANY, Cluster
 from faits.stages.merging.measuring import Interval, Period, day, digits, identical, named
+from faits.stages.merging.parties import MONEY
 from faits.stages.merging.wording import Likeness, Wording, like
 
 Family = frozenset[Predicate]

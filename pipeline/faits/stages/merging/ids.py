@@ -11,8 +11,9 @@ from itertools import product
 from faits.model import DateValue, Party, Predicate, Quantity
 from faits.stages.merging.agreeing import Row, claims_of
 from faits.stages.merging.atoms import DATED, name_of
-from faits.stages.merging.comparing import MUTUAL, Cluster
+from faits.stages.merging.comparing import Cluster
 from faits.stages.merging.measuring import named
+from faits.stages.merging.parties import MUTUAL
 from faits.stages.merging.wording import NOTHING, wording
 
 Key = tuple[object, ...]

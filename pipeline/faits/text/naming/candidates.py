@@ -27,6 +27,7 @@ class Candidate:
     described: bool = False  # a common noun with its complement: "parc de Penmarch"
     votes: dict[EntityType, float] = field(default_factory=dict)
     standing: float = 0.0  # how much the context says "this is a name at all"
+    heard: EntityType | None = None  # the type the trained pipeline gives it
 
     def vote(self, kind: EntityType, weight: float) -> None:
         """Add evidence for a type."""
@@ -111,6 +112,8 @@ def _reconciled(ground: Ground, one: Candidate, known: dict[int, Candidate]) -> 
     if one.known:
         return [one]
     inside = [known[i] for i in range(one.first, one.end) if i in known]
+    if inside and _is_counted(ground, one, inside[0]):
+        return inside[:1]
     if not inside or _is_person(ground, one):
         return [one]
     head, tail = inside[0], inside[-1]
@@ -122,6 +125,13 @@ def _reconciled(ground: Ground, one: Candidate, known: dict[int, Candidate]) -> 
     if lead and all(_is_weak(ground, i) for i in lead):
         return inside if head.end == one.end else [Candidate(head.first, one.end)]
     return [one]
+
+
+def _is_counted(ground: Ground, one: Candidate, known: Candidate) -> bool:
+    """Whether the run is a company or a place followed by a figure of its own ("Groupama 40, Axa 30")."""
+    assert known.known is not None
+    number = ground.words.written[one.end - 1].isdigit() and known.end == one.end - 1
+    return number and known.first == one.first and known.known.type in {"ORG", "PLACE", "PERSON"}
 
 
 def _empty(ground: Ground, one: Candidate) -> bool:
@@ -183,6 +193,8 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     """Whether no name starts at a capital word: a title, a role, a word the sentence opens with."""
     words, lang = ground.words, ground.lang
     follows = words.same_line(at, at + 1) and words.capital(at + 1) and _adjacent(words, at)
+    if _opens_title(ground, at):
+        return False
     if never_name(ground, at):
         tailed = follows and words.norms[at + 1] in phrases(lang, "org_tail")
         return not (tailed and words.norms[at] in phrases(lang, "demonym"))
@@ -193,6 +205,13 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     return is_word(ground, at)
 
 
+def _opens_title(ground: Ground, at: int) -> bool:
+    """Whether a capital article inside a sentence opens a title: "selon La Dépêche", "told The Lantern"."""
+    words = ground.words
+    article = words.norms[at] in _ARTICLES[ground.lang] and words.written[at][0].isupper()
+    return article and not words.opening[at] and words.same_line(at, at + 1) and words.capital(at + 1)
+
+
 def _adjacent(words: Words, i: int) -> bool:
     """Whether only spaces, of one line, stand between word `i` and the next."""
     return words.ends[i] < words.starts[i + 1]
@@ -201,7 +220,9 @@ def _adjacent(words: Words, i: int) -> bool:
 def _extension(ground: Ground, first: int, end: int) -> int:
     """Where the run goes on to from `end`: past a capital word, a joiner and its capital, a number; else `end`."""
     words = ground.words
-    if not words.same_line(first, end) or words.ends[end - 1] == words.starts[end] and words.norms[end - 1][-1] != "'":
+    if not words.same_line(first, end):
+        return end
+    if words.ends[end - 1] == words.starts[end] and words.norms[end - 1][-1] != "'":
         return end
     if words.capital(end):
         stops = _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
@@ -224,9 +245,9 @@ def _is_name_number(ground: Ground, first: int, i: int) -> bool:
     if number.startswith("0"):
         return False
     after = words.norm(i + 1, i)
-    if not after:
-        return True
-    return (not after[0].isalnum() and after not in "%€$£°,") or after in _AFTER_NUMBER[ground.lang] or after == ","
+    if not after or words.capital(i + 1):
+        return not after or not _is_unit(words.written[i + 1])
+    return (not after[0].isalnum() and after not in "%€$£°") or after in _AFTER_NUMBER[ground.lang]
 
 
 # Programmes named by their year: "France 2030", "Horizon 2020".
@@ -283,9 +304,13 @@ def lower_words(words: Words) -> frozenset[str]:
 
 
 def key_of(name: str) -> str:
-    """What all spellings of a name share: letters and digits without case, accents, spaces.
+    """What all spellings of a name share: letters and digits without case, accents, spaces and leading article.
 
-    >>> key_of("Open AI") == key_of("OpenAi"), key_of("L’Écho")
-    (True, 'lecho')
+    >>> key_of("Open AI") == key_of("OpenAi"), key_of("The Lantern"), key_of("L’Écho")
+    (True, 'lantern', 'echo')
     """
-    return "".join(_PIECE.findall(fold_letters(name)))
+    pieces = _PIECE.findall(fold_letters(name))
+    return "".join(pieces[1:] if len(pieces) > 1 and pieces[0] in _LEADING else pieces)
+
+
+_LEADING = frozenset({"the", "le", "la", "les", "l"})

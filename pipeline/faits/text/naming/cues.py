@@ -47,7 +47,8 @@ def _shape(ground: Ground, one: Candidate) -> None:
         one.vote("PERSON", 1.5)
     if "&" in norms:
         one.vote("ORG", 2.0)
-    _single(one, written) if size == 1 else None
+    if size == 1:
+        _single(one, written)
     if size > 1 and words.written[one.end - 1].isdigit():
         one.vote("PRODUCT", 1.0)
         one.vote("PROJECT", 1.0)
@@ -182,18 +183,49 @@ def _right_before(ground: Ground, one: Candidate) -> None:
     if lang == "fr" and before in {"la", "l'", "le"} and not one.described:
         upper = words.written[at].isupper() and len(words.written[at]) > 1
         one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
+        one.vote("PERSON", -2.0)  # French people bear no article
     if lang == "fr" and before in {"un", "une", "des", "les", "ses", "son"} or lang == "en" and before in {"a", "an", "its"}:
         one.vote("PRODUCT", 0.8)
+        one.vote("PERSON", -1.5)
+    if lang == "en" and before == "the":
+        one.vote("PERSON", -1.5)
+    if before in _CALLED:
+        _called(ground, one, at - 1)
     if lang == "en" and before == "in":
         one.vote("PLACE", 2.0)
     if phrases(lang, "speech").ending(words.norms, at) and before not in _DE:
-        one.vote("PERSON", 1.2)
-        one.vote("ORG", 0.6)
+        _said(one)
 
 
 _BEFORE: tuple[tuple[Group, EntityType, float], ...] = (
-    ("place_before", "PLACE", 2.5), ("org_before", "ORG", 2.0), ("person_before", "PERSON", 2.5),
+    ("place_before", "PLACE", 2.5), ("org_before", "ORG", 2.5), ("person_before", "PERSON", 2.5),
 )  # fmt: skip
+
+
+_CALLED = frozenset(
+    "baptisé baptisée baptisés nommé nommée dénommé dénommée appelé appelée surnommé surnommée intitulé intitulée "
+    "dubbed called named codenamed".split()
+)
+
+
+def _called(ground: Ground, one: Candidate, at: int) -> None:
+    """ "un troisième campus, baptisé X": the nearest noun before says what X is."""
+    words, lang = ground.words, ground.lang
+    for i in range(at, max(0, at - 9), -1):
+        if not words.same_line(i, at) or words.written[i] in ".;":
+            return
+        for group, kind, weight in _HEADS[2:]:
+            if phrases(lang, group).ending(words.norms, i):
+                one.vote(kind, weight)
+                one.standing += 2
+                return
+
+
+def _said(one: Candidate) -> None:
+    """Who speaks is a person by two names, or an organisation by one."""
+    full = one.end - one.first > 1
+    one.vote("PERSON", 1.2 if full else 0.5)
+    one.vote("ORG", 0.6 if full else 1.0)
 
 
 def _is_dative(ground: Ground, at: int) -> bool:
@@ -225,11 +257,10 @@ def _right_after(ground: Ground, one: Candidate) -> None:
     if phrases(lang, "agency").starting(words.norms, at):
         one.standing += 2
         one.vote("ORG", 0.8)
-        one.vote("PERSON", 0.5)
+        one.vote("PERSON", 0.5 if one.end - one.first > 1 else 0.2)
     if phrases(lang, "speech").starting(words.norms, at):
         one.standing += 1
-        one.vote("PERSON", 0.9)
-        one.vote("ORG", 0.6)
+        _said(one)
     if phrases(lang, "role").starting(words.norms, at) and lang == "en":
         one.vote("ORG", 1.0)
 

@@ -12,7 +12,7 @@ _DE = frozenset({"de", "du", "des", "d'"})
 _ARTICLES = frozenset({"la", "l'", "le", "les"})
 _ADJECTIVE = re.compile(
     r"(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|éen|éenne|aire|aires|if|ive|ifs|ives|ais|aise|ois|oise|ain|aine"
-    r"|ible|able|el|elle|els|elles|eux|euse|ier|ière|oire|é|ée|ées|és|ant|ante|ants|antes|in|ine|ins|ines)\Z"
+    r"|ieure?|ieure?s|ible|able|el|elle|els|elles|eux|euse|ier|ière|oire|é|ée|ées|és|ant|ante|ants|antes|in|ine|ins|ines)\Z"
 )
 _MAX_WORDS = 9
 
@@ -61,7 +61,7 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
         norm = words.norm(i, near)
         if not norm or not norm[0].isalpha():
             break
-        institution = phrases("fr", "institution").ending(words.norms, i + 1)
+        institution = phrases("fr", "public_body").ending(words.norms, i + 1)
         if institution and not (direct and back) and _fits_institution(norm, direct=direct):
             return i + 1 - institution, "ORG"
         site = phrases("fr", "site_head").ending(words.norms, i + 1)
@@ -124,7 +124,9 @@ def _institutions(ground: Ground, found: list[Candidate]) -> list[Candidate]:
 def _grown(ground: Ground, one: Candidate) -> Candidate:
     words = ground.words
     last = one.end - 1
-    if not phrases("fr", "institution").starting(words.norms, one.first) or words.opening[one.first]:
+    titled = words.norms[one.first] in _ARTICLES and words.capital(one.first)
+    institution = phrases("fr", "institution").starting(words.norms, one.first)
+    if not (institution or titled) or words.opening[one.first]:
         return one
     end, at, complements = one.end, one.end, 0
     while words.same_line(one.first, at) and at - one.first < _MAX_WORDS:
@@ -136,7 +138,7 @@ def _grown(ground: Ground, one: Candidate) -> Candidate:
             complements += norm != "et"
             if not at or complements > 2:
                 break
-        elif _ADJECTIVE.search(norm) and norm not in phrases("fr", "opener") and _is_nominal(ground, at):
+        elif _ADJECTIVE.search(norm) and _is_nominal(ground, at):
             at += 1
         else:
             break
@@ -156,7 +158,7 @@ def _noun_after(ground: Ground, at: int) -> int:
         noun += 1
     norm = words.norm(noun, at)
     fits = norm.isalpha() and len(norm) > 2 and norm not in phrases("fr", "determiner")
-    return noun + 1 if fits and norm not in phrases("fr", "opener") else 0
+    return noun + 1 if fits else 0
 
 
 def _is_nominal(ground: Ground, i: int) -> bool:

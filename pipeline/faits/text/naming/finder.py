@@ -71,8 +71,8 @@ def _heed(ground: Ground, found: list[Candidate], doc: Doc | None) -> None:
         while at < len(ents) and ents[at][1] <= start:
             at += 1
         if at < len(ents) and ents[at][0] < end and (kind := _LABELS.get(ents[at][2])):
-            one.vote(kind, 1.5 if ents[at][:2] == (start, end) else 0.7)
-            one.standing += 1
+            one.heard = kind
+            one.standing += 1 if one.capital else 0.4
 
 
 def _is_named(ground: Ground, group: Sequence[Name]) -> bool:

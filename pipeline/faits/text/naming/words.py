@@ -11,8 +11,9 @@ from dataclasses import dataclass
 _WORD = re.compile(
     r"(?P<elided>(?:[dlnjmtsc]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w))"
     r"|(?P<possessive>['’]s\b)"
-    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:&[^\W_]+)*(?:-(?:[dl]['’])?[^\W_]+)*(?:\.(?:ai|com|io|fr|org|net)\b)?"
-    r"(?:(?<=[Oo])['’](?=[A-Z])[^\W_]+)?\+?)"
+    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:&[^\W_]+)*"
+    r"(?:-(?!(?:backed|based|owned|led|listed|style|built|made|run|born|wide|like|linked|controlled|funded)\b)"
+    r"(?:[dl]['’])?[^\W_]+)*(?:\.(?:ai|com|io|fr|org|net)\b)?(?-i:(?<=\bO)['’](?=[A-Z])[^\W_]+)?\+?)"
     r"|(?P<break>\n\s*)"
     r"|(?P<sign>[^\s])",
     re.IGNORECASE,
