@@ -80,7 +80,8 @@ def subjects(article: GoldArticle, m: Mention) -> set[str]:
     return {
         fact["subject"]
         for fact in article.gold["facts"]
-        if fact.get("surface") and fact["surface"] in m.text + "\0" + article.text[m.start - 4 : m.end + 4]
+        if fact.get("surface")
+        and fact["surface"] in m.text + "\0" + article.text[m.start - 4 : m.end + 4]
         and fact["subject"] in names
         and (m.kind != "date" or fact.get("value") is None)
     }

@@ -38,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="faits", description="Turns press articles into a table of facts with proofs.")
+    parser = argparse.ArgumentParser(
+        prog="faits", description="Turns press articles into a table of facts with proofs."
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the spaCy pipelines in use")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _extract_arguments(commands.add_parser("extract", help="read a folder of articles and write the tables"))

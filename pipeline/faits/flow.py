@@ -1,7 +1,7 @@
 """The whole pipeline on one screen: `read` one article (pure), `tabulate` many (the only barrier).
 
-    RawArticle -clean-> Article -annotate-> Doc -find-> Mention -normalise-> Mention(value) -link-> Claim
-                                                           many Claims -merge-> Fact
+RawArticle -clean-> Article -annotate-> Doc -find-> Mention -normalise-> Mention(value) -link-> Claim
+                                                       many Claims -merge-> Fact
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def _read_text(
 ) -> tuple[list[Mention], list[Claim], list[Problem]]:
     text = shown.text
     doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
-    mentions, problems = normalise(
-        find(text, lang, doc), text, lang, doc, published=article.metadata.published
-    )
+    mentions, problems = normalise(find(text, lang, doc), text, lang, doc, published=article.metadata.published)
     linked = link(
         article,
         doc,
@@ -143,9 +141,7 @@ def tabulate(readings: Sequence[ReadArticle], problems: Iterable[Problem] = ()) 
     """
     ordered = sorted(readings, key=lambda r: r.article.id)
     copies = near_duplicates((r.article.id, kept_text(r.article)) for r in ordered)
-    names = identify(
-        (m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue)
-    )
+    names = identify((m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue))
     facts = merge(
         (claim for r in ordered for claim in r.claims),
         copies={copy: original for copy, (original, _) in copies.items()},

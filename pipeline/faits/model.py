@@ -314,7 +314,9 @@ class Fact(Row):
     mentions: int = Field(description="how many passages say so")
     disagreements: tuple[Disagreement, ...] = Field((), description="fields on which the evidence differs")
     conflicts: tuple[str, ...] = Field((), description="ids of facts that cannot both hold with this one")
-    updates: tuple[str, ...] = Field((), description="ids of facts this one replaces: an earlier figure for the same thing")
+    updates: tuple[str, ...] = Field(
+        (), description="ids of facts this one replaces: an earlier figure for the same thing"
+    )
     replaces: tuple[str, ...] = Field((), description="ids this row went by, or would have, before its readings met")
     review: Literal["confirmed", "corrected"] | None = Field(None, description="what a person said of it, if anything")
     confidence: float | None = Field(None, description="0 to 1 when calibrated on gold, else null")

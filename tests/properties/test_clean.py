@@ -30,9 +30,7 @@ LINES = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(LINES, max_size=14).map("\n".join) | st.text(max_size=120))
 def test_removed_and_kept_are_parts_of_the_source_and_never_overlap(text: str) -> None:
-    raw = RawArticle(
-        id="a", sha256="", source=text, encoding="utf-8", format="text", metadata=Metadata(lang="fr")
-    )
+    raw = RawArticle(id="a", sha256="", source=text, encoding="utf-8", format="text", metadata=Metadata(lang="fr"))
 
     try:
         article, problems = clean(raw)

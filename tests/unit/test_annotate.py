@@ -2,7 +2,6 @@
 
 import pytest
 import spacy
-
 from faits.errors import ModelError
 from faits.stages.annotate import annotate, load_pipeline, pipeline_name, start_sentences_at_lines
 
@@ -47,4 +46,7 @@ def test_a_pipeline_that_is_named_is_used(tmp_path) -> None:  # type: ignore[no-
     nlp.to_disk(tmp_path / "mine")
 
     assert pipeline_name("fr", str(tmp_path / "mine")) == "mine 2.0"
-    assert [s.text.strip() for s in annotate("Un. Deux.", "fr", pipeline=str(tmp_path / "mine")).sents] == ["Un.", "Deux."]
+    assert [s.text.strip() for s in annotate("Un. Deux.", "fr", pipeline=str(tmp_path / "mine")).sents] == [
+        "Un.",
+        "Deux.",
+    ]

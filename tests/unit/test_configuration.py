@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from faits.errors import UsageError
 from faits.flow import Settings
 from faits.runner.configuration import settings

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
 from faits.exporters.schema import data_format, json_schema
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -149,9 +149,7 @@ class _Comparison:
 
 def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return {
-        name: (old.get(name), new.get(name))
-        for name in FIELDS
-        if _compared(old.get(name)) != _compared(new.get(name))
+        name: (old.get(name), new.get(name)) for name in FIELDS if _compared(old.get(name)) != _compared(new.get(name))
     }
 
 

@@ -93,6 +93,4 @@ def roles(text: str, lang: Lang, mentions: Sequence[Mention], doc: Doc | None) -
 
     `mentions` are those of `normalise`.
     """
-    return roles_in(
-        text, lang, [(m.start, m.end, m.value.type) for m in mentions if isinstance(m.value, EntityValue)]
-    )
+    return roles_in(text, lang, [(m.start, m.end, m.value.type) for m in mentions if isinstance(m.value, EntityValue)])

@@ -17,7 +17,9 @@ from faits.lexicons.loader import LexiconRow, rows
 from faits.model import EntityType, Lang
 
 _PIECE = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "đ": "d"})
+_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "đ": "d"}
+)
 
 
 class NameRow(LexiconRow):
@@ -172,7 +174,9 @@ def gazetteer_of(known: Iterable[Known]) -> Gazetteer:
         for name in entity.names:
             key = fold_pieces(name)
             if not key:
-                raise LexiconError(f"names.toml: {entity.name!r} has the name {name!r}, which holds no letter; remove it")
+                raise LexiconError(
+                    f"names.toml: {entity.name!r} has the name {name!r}, which holds no letter; remove it"
+                )
             forms.setdefault(key, []).append(Form(name, entity))
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
     return Gazetteer({key: tuple(found) for key, found in forms.items()}, longest)

@@ -16,7 +16,8 @@ from faits.model import EntityType, Lang
 Group = Literal[
     "role", "title", "org_head", "trade", "person_head", "place_head", "site_head", "project_head", "product_head",
     "event_head", "institution", "org_first", "org_tail", "place_first", "place_tail", "project_tail", "event_first",
-    "public_body", "event_tail", "product_tail", "person_tail", "legal_form", "place_before", "org_before", "person_before", "speech",
+    "public_body", "event_tail", "product_tail", "person_tail", "legal_form",
+    "place_before", "org_before", "person_before", "speech",
     "agency", "particle", "joiner", "demonym", "opener", "common", "modifier", "determiner", "state", "described_org",
     "described_person", "described_project", "dative",
 ]  # fmt: skip

@@ -80,7 +80,7 @@ def _sources(outputs: Path, corpus: Path) -> Callable[[str], str | None]:
             extracted = outputs / "texts" / f"{article}.txt"
             try:
                 cache[article] = (
-                    extracted.open(encoding="utf-8", newline="").read()
+                    extracted.read_bytes().decode("utf-8")
                     if extracted.is_file()
                     else load(corpus / article, root=corpus)[0].source
                 )

@@ -38,9 +38,7 @@ class Summary:
     bad_inputs: tuple[Problem, ...]
 
 
-def extract(
-    corpus: Path, outputs: Path, *, settings: Settings, jobs: int = 1, progress: Progress = silent
-) -> Summary:
+def extract(corpus: Path, outputs: Path, *, settings: Settings, jobs: int = 1, progress: Progress = silent) -> Summary:
     """Read every article under `corpus` and write the tables to `outputs`.
 
     An input that cannot be read becomes a problem row; the others are read all the same. The tables are the same

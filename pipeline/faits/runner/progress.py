@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
-# Passes items through, having been told how many will come.
-Progress = Callable[[Iterator[T], int], Iterator[T]]
+
+class Progress(Protocol):
+    """Passes items through, having been told how many will come."""
+
+    def __call__(self, items: Iterator[T], total: int, /) -> Iterator[T]:
+        """The items, in order."""
 
 
 def silent(items: Iterator[T], total: int) -> Iterator[T]:

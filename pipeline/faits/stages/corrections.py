@@ -101,17 +101,13 @@ def apply(
     return table.rows(), [outcome.problem for outcome in outcomes if outcome.problem is not None]
 
 
-def listed(
-    facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]
-) -> list[Outcome]:
+def listed(facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]) -> list[Outcome]:
     """What each correction finds and changes, in their order: `faits review list`."""
     table = _Table(facts, {}, None)
     return [_applied(table, correction, sources) for correction in corrections]
 
 
-def orphans(
-    facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]
-) -> list[Outcome]:
+def orphans(facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]) -> list[Outcome]:
     """The corrections that change nothing any more, each with the reason: `faits review orphans`."""
     return [outcome for outcome in listed(facts, corrections, sources) if outcome.problem is not None]
 
@@ -209,9 +205,7 @@ def _renamed(fact: Fact, correction: Correction) -> Fact:
         aliases = {*old.aliases, *correction.into.aliases} - {correction.into.name}
         return correction.into.model_copy(update={"aliases": tuple(sorted(aliases))})
 
-    return fact.model_copy(
-        update={"subject": party(fact.subject), "object": party(fact.object), "review": "corrected"}
-    )
+    return fact.model_copy(update={"subject": party(fact.subject), "object": party(fact.object), "review": "corrected"})
 
 
 # --- the table while it is corrected ----------------------------------------------------------------------------------

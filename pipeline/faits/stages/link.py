@@ -84,9 +84,7 @@ def _events(scene: Scene, article: Article) -> Iterator[Linked]:
         yield _claim(scene, article, anchor, m, memory, Choice(anchor.predicate, anchor.trigger, score, f"“{word}”"))
 
 
-def _claim(
-    scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice
-) -> Linked:
+def _claim(scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice) -> Linked:
     ranked = rank_subjects(scene, anchor, memory)
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     if ranked:
@@ -166,8 +164,8 @@ def _relations(scene: Scene, article: Article, roles: Sequence[Any]) -> Iterator
 def _related(scene: Scene, article: Article, one: Related) -> Linked:
     sentence = scene.sentence_at(one.start)
     end = min(one.end, sentence.end) if one.end > sentence.start else one.end
-    modality, modality_rule = ("asserted", "role") if one.predicate == "role" else modality_of(
-        scene, one.start, end, sentence
+    modality, modality_rule = (
+        ("asserted", "role") if one.predicate == "role" else modality_of(scene, one.start, end, sentence)
     )
     attribution, _ = attribution_of(scene, one.start, sentence, article.metadata.publisher)
     claim = Claim(

@@ -60,11 +60,11 @@ def _tense(token: Token) -> str | None:
             return "future"
         if any(helper.dep_ == "aux:tense" or helper.lemma_ == "have" for helper in helpers):
             return "past"  # passé composé, perfect: the auxiliary's present is no present
-        stated = next((t for word in [*helpers, governor] for t in word.morph.get("Tense")), None)
+        stated = next((t for word in [*helpers, governor] for t in word.morph.get("Tense", [])), None)
         if stated:
             return _TENSES.get(stated)
     return None
 
 
 def _is_future(token: Token) -> bool:
-    return token.morph.get("Tense") == ["Fut"] or token.lower_ in {"will", "shall", "'ll", "’ll"}
+    return token.morph.get("Tense", []) == ["Fut"] or token.lower_ in {"will", "shall", "'ll", "’ll"}

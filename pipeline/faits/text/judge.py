@@ -26,7 +26,8 @@ _NEEDED = {"head": 0.62, "body": 0.78, "tail": 0.5}
 _NEEDED_PROSE = {"head": 0.9, "body": 0.94, "tail": 0.8}
 
 # What others say: their "je" is not the author's.
-_QUOTED = re.compile("«[^»]{0,800}(?:»|$)|“[^”]{0,800}(?:”|$)|\"[^\"]{0,800}(?:\"|$)")
+_QUOTED = re.compile('«[^»]{0,800}(?:»|$)|“[^”]{0,800}(?:”|$)|"[^"]{0,800}(?:"|$)')
+
 
 def judge(segments: Sequence[Segment]) -> list[Verdict | None]:
     """One verdict for each segment, None for the article's own.

@@ -28,7 +28,9 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 # "… pour 34 millions": money for which something is done, when no other word says more.
-_PRICED = re.compile(r"\b(?:pour|for|at a cost of|moyennant|montant de|montant total de)\s+(?:\w+\s+(?:de|d'|than)\s*)?$")
+_PRICED = re.compile(
+    r"\b(?:pour|for|at a cost of|moyennant|montant de|montant total de)\s+(?:\w+\s+(?:de|d'|than)\s*)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,83 @@ from faits.stages.linking.scene import Scene, Sentence
 # French futures and conditionals are known by their endings; nouns that end alike are few and stand in _NO_VERB.
 _ENDINGS = re.compile(r"\b[a-z']*[a-z]{2}(?:(r)(?:a|ont|ons)|(r)(?:ait|aient))\b")
 _NO_VERB = frozenset(
-    (
-        "abstrait affront agora angora apparait assuraient assurait attirait attrait aura auront camera cobra "
-        "comparait connaitrait consacrait contra contrait couvraient couvrait declaraient declarait delivrait "
-        "demeurait devraient devrait disparait distrait durait entraient entrait entrerait esperaient "
-        "esperait extra extrait figurait front infra jurait libera livraient livrait mesurait montraient "
-        "montrait offraient offrait opera ouvraient ouvrait paiera parait portrait pourraient pourrait "
-        "prepare rapporterait rencontrait reparait retirait retrait separait sera seront souffrait tiendrait "
-        "tiraient tirait trais trait ultra "
-    ).split()
+    [
+        "abstrait",
+        "affront",
+        "agora",
+        "angora",
+        "apparait",
+        "assuraient",
+        "assurait",
+        "attirait",
+        "attrait",
+        "aura",
+        "auront",
+        "camera",
+        "cobra",
+        "comparait",
+        "connaitrait",
+        "consacrait",
+        "contra",
+        "contrait",
+        "couvraient",
+        "couvrait",
+        "declaraient",
+        "declarait",
+        "delivrait",
+        "demeurait",
+        "devraient",
+        "devrait",
+        "disparait",
+        "distrait",
+        "durait",
+        "entraient",
+        "entrait",
+        "entrerait",
+        "esperaient",
+        "esperait",
+        "extra",
+        "extrait",
+        "figurait",
+        "front",
+        "infra",
+        "jurait",
+        "libera",
+        "livraient",
+        "livrait",
+        "mesurait",
+        "montraient",
+        "montrait",
+        "offraient",
+        "offrait",
+        "opera",
+        "ouvraient",
+        "ouvrait",
+        "paiera",
+        "parait",
+        "portrait",
+        "pourraient",
+        "pourrait",
+        "prepare",
+        "rapporterait",
+        "rencontrait",
+        "reparait",
+        "retirait",
+        "retrait",
+        "separait",
+        "sera",
+        "seront",
+        "souffrait",
+        "tiendrait",
+        "tiraient",
+        "tirait",
+        "trais",
+        "trait",
+        "ultra",
+    ]
 )
 _BREAK = re.compile(r"[;:(]|\s[–—-]\s|,(?=\s)|[»”]")
-_NEGATION = re.compile(
-    r"\bn(?:e\s|')[^,;.]{1,40}?\b(?:pas|plus|aucune?|jamais|guere)\b(?!\s+(?:moins|plus|seulement))"
-)
+_NEGATION = re.compile(r"\bn(?:e\s|')[^,;.]{1,40}?\b(?:pas|plus|aucune?|jamais|guere)\b(?!\s+(?:moins|plus|seulement))")
 
 
 def modality_of(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple[Modality, str]:
@@ -74,5 +137,3 @@ def clause(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple[int,
             b = mark.start()
             break
     return a, b
-
-

@@ -10,9 +10,8 @@ from faits.errors import LexiconError
 from faits.stages.linking.candidates import GROUP, Anchor, Candidate, Memory, candidates, features
 from faits.stages.linking.scene import Scene
 
-
-# "un investissement de 375 millions sur la start-up X": X is paid, whoever else stands near. The gold has too few payers
-# for the fitted weights to have learned it.
+# "un investissement de 375 millions sur la start-up X": X is paid, whoever else stands near. The gold has too few
+# payers for the fitted weights to have learned it.
 _RECIPIENT = 1.0
 
 

@@ -229,4 +229,4 @@ def _sentences(text: str, mentions: Sequence[Mention], zones: Sequence[tuple[int
 
 def _heading(line: str) -> bool:
     is_item = line.lstrip().startswith(("-", "•", "*", "–"))
-    return len(line) < 120 and line.rstrip()[-1:] not in ".;:!…»\"”" and not is_item
+    return len(line) < 120 and line.rstrip()[-1:] not in '.;:!…»"”' and not is_item

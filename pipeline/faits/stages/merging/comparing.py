@@ -160,8 +160,7 @@ def _modality_fits(cluster: Cluster, claim: Claim) -> bool:
 def _subjects_meet(cluster: Cluster, atom: Atom) -> bool:
     """Whether only the words about the figure differ, not the parties."""
     return all(
-        known.subject.same(atom.subject)
-        and (known.other is None or atom.other is None or known.other.same(atom.other))
+        known.subject.same(atom.subject) and (known.other is None or atom.other is None or known.other.same(atom.other))
         for known in cluster.tellings
     )
 

@@ -287,9 +287,7 @@ def _earlier(a: Side, b: Side) -> Side | None:
 
 
 def _told_as_past(side: Side) -> bool:
-    return (
-        side.period is not None and side.published is not None and side.published[0] - side.period.last > PAST_DAYS
-    )
+    return side.period is not None and side.published is not None and side.published[0] - side.period.last > PAST_DAYS
 
 
 def _apart(a: Side, b: Side) -> int:

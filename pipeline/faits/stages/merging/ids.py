@@ -45,9 +45,7 @@ def _tell_apart(key: Key, places: list[int], rows: Sequence[tuple[Row, Cluster]]
         ids[i] = one if given[one] == 1 else hashed((*key, *_particulars(rows[i][0]), given[one]))
 
 
-def former_ids(
-    row: Row, cluster: Cluster, former_names: Mapping[tuple[str, str], Iterable[str]]
-) -> set[str]:
+def former_ids(row: Row, cluster: Cluster, former_names: Mapping[tuple[str, str], Iterable[str]]) -> set[str]:
     """The ids a row's claims would give it by themselves: what it was called before they met.
 
     `former_names` holds the ids an article's entities bore before they were identified across articles.

@@ -105,9 +105,7 @@ def digits(value: Quantity | None) -> int:
 
 def identical(a: Quantity, b: Quantity) -> bool:
     """Whether two figures are the same number, or the same two ends, whatever their bounds."""
-    return a.unit == b.unit and all(
-        _close(x, y) for x, y in ((a.number, b.number), (a.low, b.low), (a.high, b.high))
-    )
+    return a.unit == b.unit and all(_close(x, y) for x, y in ((a.number, b.number), (a.low, b.low), (a.high, b.high)))
 
 
 def _close(x: float | None, y: float | None) -> bool:

@@ -18,15 +18,15 @@ _FITTING: tuple[tuple[Group, EntityType], ...] = (
     ("described_org", "ORG"), ("described_person", "PERSON"), ("described_project", "PROJECT"),
 )  # fmt: skip
 _OF = frozenset({"de", "du", "des", "d'", "of", "que", "dont"})
-_CITED = frozenset({"selon", "d'", "après", "par", "à", "avec", "chez", "de", "du", "des", "to", "by", "with", "from", "at", "of"})
+_CITED = frozenset(
+    {"selon", "d'", "après", "par", "à", "avec", "chez", "de", "du", "des", "to", "by", "with", "from", "at", "of"}
+)
 
 
 def descriptions_in(text: str, lang: Lang, mentions: Sequence[Mention]) -> list[tuple[int, int, EntityValue]]:
     """Definite descriptions and the entity each points to, in reading order; those in doubt are left out."""
     cut = words(text)
-    named = sorted(
-        ((m.start, m.value) for m in mentions if isinstance(m.value, EntityValue)), key=lambda pair: pair[0]
-    )
+    named = sorted(((m.start, m.value) for m in mentions if isinstance(m.value, EntityValue)), key=lambda pair: pair[0])
     if not named:
         return []
     starts = [start for start, _ in named]
@@ -66,8 +66,10 @@ def _description(cut: Words, lang: Lang, at: int, names: set[int]) -> tuple[int,
         if not length:
             continue
         end = head + length
-        while lang == "fr" and cut.norm(end, at) and (
-            cut.norms[end] in phrases(lang, "demonym") or cut.norms[end] in phrases(lang, "modifier")
+        while (
+            lang == "fr"
+            and cut.norm(end, at)
+            and (cut.norms[end] in phrases(lang, "demonym") or cut.norms[end] in phrases(lang, "modifier"))
         ):
             end += 1
         # "le groupe Airbus" names its entity, "l'entreprise de Sam Altman" is somebody's.

@@ -13,7 +13,9 @@ from faits.text.naming.words import Words
 _PIECE = re.compile(r"[^\W_]+")
 _DE = {"fr": frozenset({"de", "du", "des", "d'"}), "en": frozenset({"of"})}
 _ARTICLES = {"fr": frozenset({"la", "le", "les", "l'"}), "en": frozenset({"the"})}
-_UNIT = re.compile(r"(?:[kMGTP]?(?:W|Wh|Wc|We|Wp|eV|tep|toe|bit|B|o|b|Hz|flops)|[kM]?V|CO2e?q?|Mds?€?|k€|M€|Mt|Gt|MtCO2)\Z")
+_UNIT = re.compile(
+    r"(?:[kMGTP]?(?:W|Wh|Wc|We|Wp|eV|tep|toe|bit|B|o|b|Hz|flops)|[kM]?V|CO2e?q?|Mds?€?|k€|M€|Mt|Gt|MtCO2)\Z"
+)
 
 
 @dataclass(slots=True)
@@ -169,7 +171,9 @@ def is_word(ground: Ground, i: int) -> bool:
 # Endings of words that open sentences: participles, gerunds, adverbs, plural nouns; names with them exist, so this
 # weighs only where the capital may come from the place.
 _WORDLIKE: dict[Lang, re.Pattern[str]] = {
-    "fr": re.compile(r"(?:ées?|és|ment|ments|ant|ants|antes?|tion|tions|eurs|euses|istes|iques|elles?|aux|ité|ités|isme)\Z"),
+    "fr": re.compile(
+        r"(?:ées?|és|ment|ments|ant|ants|antes?|tion|tions|eurs|euses|istes|iques|elles?|aux|ité|ités|isme)\Z"
+    ),
     "en": re.compile(r"(?:ly|ing|ed|ions?|ments?|ers|ies|ists|ness|ities|ity|ors|als|ances?|ences?)\Z"),
 }
 
@@ -225,7 +229,9 @@ def _extension(ground: Ground, first: int, end: int) -> int:
     if words.ends[end - 1] == words.starts[end] and words.norms[end - 1][-1] != "'":
         return end
     if words.capital(end):
-        stops = _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
+        stops = (
+            _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
+        )
         return end if stops else end + 1
     if words.written[end].isdigit():
         return end + 1 if _is_name_number(ground, first, end) else end
@@ -253,13 +259,17 @@ def _is_name_number(ground: Ground, first: int, i: int) -> bool:
 # Programmes named by their year: "France 2030", "Horizon 2020".
 _DATED = frozenset({"france", "horizon", "agenda", "vision", "mission", "objectif", "expo", "plan"})
 _AFTER_NUMBER: dict[Lang, frozenset[str]] = {
-    "fr": frozenset("de du des d' et ou est sont a ont sera serait était avait qui que en dans à au aux par pour sur n' ne se s' doit peut va , . ) ;".split()),
-    "en": frozenset("of and or is are was were has had will would could can may in on at by for to from with that which 's who the , . ) ;".split()),
+    "fr": frozenset(["de", "du", "des", "d'", "et", "ou", "est", "sont", "a", "ont", "sera", "serait", "était",
+        "avait", "qui", "que", "en", "dans", "à", "au", "aux", "par", "pour", "sur", "n'", "ne", "se",
+        "s'", "doit", "peut", "va", ",", ".", ")", ";"]),
+    "en": frozenset(["of", "and", "or", "is", "are", "was", "were", "has", "had", "will", "would", "could",
+        "can", "may", "in", "on", "at", "by", "for", "to", "from", "with",
+        "that", "which", "'s", "who", "the", ",", ".", ")", ";"]),
 }  # fmt: skip
 
 
 def _joined(ground: Ground, first: int, end: int) -> int:
-    """Past a joiner inside a name: "Ursula von der Leyen", "Bank of England", "Crédit Agricole Transitions & Énergies"."""
+    """Past a joiner inside a name: "Ursula von der Leyen", "Bank of England", "Transitions & Énergies"."""
     words, lang = ground.words, ground.lang
     at = end
     if words.norms[end] == "&":

@@ -59,10 +59,33 @@ _ENDINGS: tuple[tuple[Group, EntityType, float], ...] = (
     ("project_tail", "PROJECT", 3.0), ("event_tail", "EVENT", 3.0), ("product_tail", "PRODUCT", 2.5),
 )  # fmt: skip
 _BEGINNINGS: tuple[tuple[Group, EntityType, float], ...] = (
-    ("org_first", "ORG", 3.5), ("place_first", "PLACE", 3.0), ("event_first", "EVENT", 3.0), ("institution", "ORG", 3.5),
+    ("org_first", "ORG", 3.5), ("place_first", "PLACE", 3.0), ("event_first", "EVENT", 3.0),
+    ("institution", "ORG", 3.5),
     ("project_head", "PROJECT", 3.0), ("site_head", "PROJECT", 3.0),
 )  # fmt: skip
-_PARTICLES = frozenset({"le", "la", "van", "von", "der", "ben", "bin", "al", "el", "di", "da", "del", "de", "du", "mac", "ter", "ten", "dos", "al-"})
+_PARTICLES = frozenset(
+    {
+        "le",
+        "la",
+        "van",
+        "von",
+        "der",
+        "ben",
+        "bin",
+        "al",
+        "el",
+        "di",
+        "da",
+        "del",
+        "de",
+        "du",
+        "mac",
+        "ter",
+        "ten",
+        "dos",
+        "al-",
+    }
+)
 
 
 def _single(one: Candidate, written: str) -> None:
@@ -102,7 +125,29 @@ _HEADS: tuple[tuple[Group, EntityType, float], ...] = (
     ("title", "PERSON", 4.0), ("role", "PERSON", 3.0), *((g, t, 3.5) for g, t in TYPED.items()), ("trade", "ORG", 2.5),
     ("institution", "ORG", 3.0),
 )  # fmt: skip
-_DET = frozenset("le la l' les un une des son sa ses leur leurs ce cet cette notre du au aux".split())
+_DET = frozenset(
+    [
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "des",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "ce",
+        "cet",
+        "cette",
+        "notre",
+        "du",
+        "au",
+        "aux",
+    ]
+)
 _TRADE = re.compile(r"(?:eur|ier|iste|icien|aire|euse|ière|eurs|iers|istes|iciens)\Z")
 _DE = frozenset({"de", "du", "des", "d'", "de la"})
 
@@ -119,7 +164,9 @@ def _french_head(ground: Ground, one: Candidate, at: int) -> None:
     i = at - 1
     while i >= 0 and at - i <= 8 and words.same_line(i, one.first):
         norm = words.norms[i]
-        if norm in _DET and not (norm in {"la", "l'", "les", "le", "des", "du"} and words.norm(i - 1, i) in {"de", "d'"}):
+        if norm in _DET and not (
+            norm in {"la", "l'", "les", "le", "des", "du"} and words.norm(i - 1, i) in {"de", "d'"}
+        ):
             if norm in {"des", "du"} and at - i <= 7 and words.norm(i - 1, i).isalpha() and _is_noun(ground, i - 1):
                 i -= 1
                 continue
@@ -184,7 +231,9 @@ def _right_before(ground: Ground, one: Candidate) -> None:
         upper = words.written[at].isupper() and len(words.written[at]) > 1
         one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
         one.vote("PERSON", -2.0)  # French people bear no article
-    if lang == "fr" and before in {"un", "une", "des", "les", "ses", "son"} or lang == "en" and before in {"a", "an", "its"}:
+    if (lang == "fr" and before in {"un", "une", "des", "les", "ses", "son"}) or (
+        lang == "en" and before in {"a", "an", "its"}
+    ):
         one.vote("PRODUCT", 0.8)
         one.vote("PERSON", -1.5)
     if lang == "en" and before == "the":
@@ -203,8 +252,25 @@ _BEFORE: tuple[tuple[Group, EntityType, float], ...] = (
 
 
 _CALLED = frozenset(
-    "baptisé baptisée baptisés nommé nommée dénommé dénommée appelé appelée surnommé surnommée intitulé intitulée "
-    "dubbed called named codenamed".split()
+    [
+        "baptisé",
+        "baptisée",
+        "baptisés",
+        "nommé",
+        "nommée",
+        "dénommé",
+        "dénommée",
+        "appelé",
+        "appelée",
+        "surnommé",
+        "surnommée",
+        "intitulé",
+        "intitulée",
+        "dubbed",
+        "called",
+        "named",
+        "codenamed",
+    ]
 )
 
 
@@ -275,9 +341,11 @@ def _apposition(ground: Ground, one: Candidate, at: int) -> None:
         return
     start = at
     for _ in range(4):
-        if words.norm(at, start) in phrases(lang, "determiner") or words.norm(at, start) in phrases(lang, "modifier"):
-            at += 1
-        elif at > start and words.norm(at, start) in phrases(lang, "demonym"):
+        if (
+            words.norm(at, start) in phrases(lang, "determiner")
+            or words.norm(at, start) in phrases(lang, "modifier")
+            or (at > start and words.norm(at, start) in phrases(lang, "demonym"))
+        ):
             at += 1
     for group, kind, weight in _AFTER:
         if at < len(words) and phrases(lang, group).starting(words.norms, at):

@@ -1,4 +1,4 @@
-"""Institutions and sites named by a common noun: "tribunal administratif de Melun", "parc de Penmarch", "Coventry plant"."""
+"""Institutions and sites named by a common noun: "tribunal de Melun", "parc de Penmarch", "Coventry plant"."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
         site = phrases("fr", "site_head").ending(words.norms, i + 1)
         if site and not direct:
             return i + 1 - site, "PROJECT"
-        if not (_ADJECTIVE.search(norm) or norm in phrases("fr", "modifier") or norm in _DE or norm == "en"):
-            # A noun inside the chain is passed over only when a preposition ties it to what stands before it.
-            if words.norm(i - 1, near) not in _DE | {"en", "à"}:
-                break
+        passed = _ADJECTIVE.search(norm) or norm in phrases("fr", "modifier") or norm in _DE or norm == "en"
+        # A noun inside the chain is passed over only when a preposition ties it to what stands before it.
+        if not passed and words.norm(i - 1, near) not in _DE | {"en", "à"}:
+            break
     return at, None
 
 
@@ -103,13 +103,59 @@ def _with_tail(ground: Ground, one: Candidate) -> Candidate:
 
 
 _NOT_MODIFIERS = frozenset(
-    "is was are were has had have will would can could may might to of in on at by for from with and or but as that which "
-    "who when while after before since until into over under about against its their his her says said".split()
+    [
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "that",
+        "which",
+        "who",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "into",
+        "over",
+        "under",
+        "about",
+        "against",
+        "its",
+        "their",
+        "his",
+        "her",
+        "says",
+        "said",
+    ]
 )
 
 
 def _institutions(ground: Ground, found: list[Candidate]) -> list[Candidate]:
-    """Capitalised institutions grown over their lower-case words ("Autorité de sûreté nucléaire et de radioprotection")."""
+    """Capitalised institutions grown over their lower-case words ("Autorité de sûreté nucléaire")."""
     ends: list[Candidate] = []
     reach = 0
     for one in found:

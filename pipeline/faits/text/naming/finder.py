@@ -93,7 +93,11 @@ def _is_common(ground: Ground, place: Candidate) -> bool:
     if place.described:
         return False
     norm = ground.words.norms[place.first]
-    return never_name(ground, place.first) or norm in phrases(ground.lang, "institution") or norm in phrases(ground.lang, "opener")
+    return (
+        never_name(ground, place.first)
+        or norm in phrases(ground.lang, "institution")
+        or norm in phrases(ground.lang, "opener")
+    )
 
 
 def _known(group: Sequence[Name]) -> Known | None:

@@ -37,7 +37,7 @@ class Name:
             # The trained pipeline types single words poorly, people above all: it breaks ties, no more.
             lone = len(self.pieces) == 1 and kind == "PERSON"
             totals[kind] += _HEARD * self.heard.count(kind) / len(self.heard) * (0.3 if lone else 1.0)
-        return max(totals, key=lambda kind: totals[kind])  # type: ignore[arg-type, return-value]
+        return max(totals, key=lambda kind: totals[kind])
 
     def strength(self) -> float:
         """How much speaks for its best type."""
@@ -51,14 +51,18 @@ _HEARD = 1.2
 def names_of(ground: Ground, found: Iterable[Candidate]) -> list[Name]:
     """The distinct names among candidates, in order of first appearance, with the evidence of all their places."""
     names: dict[object, Name] = {}
-    for one in found:
+    listed = list(found)
+    # "Open AI" beside "OpenAI": another spelling of a name the gazetteer knows is that name.
+    spelled = {key_of(name): one.known for one in listed if one.known for name in one.known.names}
+    for one in listed:
         written = ground.text_of(one)
-        key: object = one.known or (key_of(written) if not one.described else _described_key(written))
+        known = one.known or (None if one.described else spelled.get(key_of(written)))
+        key: object = known or (key_of(written) if not one.described else _described_key(written))
         name = names.get(key)
         if name is None:
-            name = names[key] = Name(key_of(written), written, fold_pieces(written), one.described, one.known)
+            name = names[key] = Name(key_of(written), written, fold_pieces(written), one.described, known)
         name.places.append(one)
-        if len(written) > len(name.written) and not one.known:
+        if len(written) > len(name.written) and not known:
             name.written = written
         if one.heard:
             name.heard.append(one.heard)
@@ -114,14 +118,14 @@ def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
     """The one longer name that `name` is short for; None when there is none or more than one."""
     if name.known or name.described or not name.pieces:
         return None
-    persons = [
+    persons: list[int] = [
         j
         for j in {*index.by_last.get(name.pieces[-1], ()), *index.by_first.get(name.pieces[0], ())}
         if j != i and index.names[j].type() == "PERSON" and _is_short_person(name, index.names[j])
     ]
     if len(persons) == 1 and (name.type() in {"PERSON", "ORG"} or name.strength() < 2.5):
         return persons[0]
-    others = [
+    others: list[int] = [
         j
         for j in {*index.by_first.get(name.pieces[0], ()), *index.by_last.get(name.pieces[-1], ())}
         if j != i and index.names[j].type() != "PERSON" and _is_short_form(lang, name, index.names[j])
@@ -182,7 +186,7 @@ def _is_acronym(short: Name, full: Name) -> bool:
     letters = short.key
     if not (2 <= len(letters) <= 10) or len(full.pieces) < 2 or len(short.pieces) != 1:
         return False
-    if not short.written.isupper() and len(letters) > 5 or letters[0] != full.pieces[0][0]:
+    if (not short.written.isupper() and len(letters) > 5) or letters[0] != full.pieces[0][0]:
         return False
     heads = iter("".join(p[:3] for p in full.pieces))
     return all(letter in heads for letter in letters)

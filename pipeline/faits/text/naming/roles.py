@@ -123,7 +123,9 @@ def _common_complement(scene: _Scene, at: int) -> int:
     while cut.norm(noun, at) in _ARTICLES:
         noun += 1
     norm = cut.norm(noun, at)
-    return noun + 1 if norm.isalpha() and noun not in scene.starting and norm not in phrases(scene.lang, "opener") else 0
+    return (
+        noun + 1 if norm.isalpha() and noun not in scene.starting and norm not in phrases(scene.lang, "opener") else 0
+    )
 
 
 def _possessor(scene: _Scene, first: int) -> tuple[int, _Named | None]:
@@ -158,9 +160,65 @@ def _person_after(scene: _Scene, at: int, *, far: bool) -> _Named | None:
 
 # What may stand between a person and the function that follows: "X, le nouveau PDG", "X a été nommé directeur".
 _LINKS = frozenset(
-    "est devient devenu devenue était reste a été nommé nommée élu élue promu promue comme le la l' un une son sa actuel "
-    "actuelle nouveau nouvelle ancien ancienne ex futur future également aussi et "
-    "is was became becomes has been named appointed elected as the a an its new current former then now who , ( -".split()
+    [
+        "est",
+        "devient",
+        "devenu",
+        "devenue",
+        "était",
+        "reste",
+        "a",
+        "été",
+        "nommé",
+        "nommée",
+        "élu",
+        "élue",
+        "promu",
+        "promue",
+        "comme",
+        "le",
+        "la",
+        "l'",
+        "un",
+        "une",
+        "son",
+        "sa",
+        "actuel",
+        "actuelle",
+        "nouveau",
+        "nouvelle",
+        "ancien",
+        "ancienne",
+        "ex",
+        "futur",
+        "future",
+        "également",
+        "aussi",
+        "et",
+        "is",
+        "was",
+        "became",
+        "becomes",
+        "has",
+        "been",
+        "named",
+        "appointed",
+        "elected",
+        "as",
+        "the",
+        "a",
+        "an",
+        "its",
+        "new",
+        "current",
+        "former",
+        "then",
+        "now",
+        "who",
+        ",",
+        "(",
+        "-",
+    ]
 )
 
 

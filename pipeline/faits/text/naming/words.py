@@ -25,7 +25,37 @@ _BULLETS = frozenset("-–—•*▪·#>|")
 
 # After these a full stop ends no sentence: titles and initials of both languages.
 _ABBREVIATIONS = frozenset(
-    ("m mm mr mrs ms dr me pr st ste art no vs inc corp co ltd sr jr gen gov sen rep prof av bd cf env approx").split()
+    [
+        "m",
+        "mm",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "me",
+        "pr",
+        "st",
+        "ste",
+        "art",
+        "no",
+        "vs",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "sr",
+        "jr",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "prof",
+        "av",
+        "bd",
+        "cf",
+        "env",
+        "approx",
+    ]
 )
 
 
