@@ -50,7 +50,8 @@ def _not_heads(ground: Ground) -> frozenset[str]:
 
 
 def _leaning(one: Candidate) -> EntityType | None:
-    return max(one.votes, key=lambda k: one.votes[k]) if one.votes and max(one.votes.values()) >= 1.5 else None
+    kind = max(one.votes, key=one.votes.__getitem__, default=None)
+    return kind if kind is not None and one.votes[kind] >= 1.5 else None
 
 
 def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, EntityType | None]:
