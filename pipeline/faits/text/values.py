@@ -102,6 +102,20 @@ def _base_factor(expression: str, si: str) -> Decimal:
     return Decimal(f"{float(quantity.to(_PINT.get(si, si)).magnitude):.15g}")
 
 
+def si_factor(unit: str, si: str) -> str | None:
+    """How many `si` one of pint's `unit` is; None when pint does not know it or measures something else with it.
+
+    >>> si_factor("furlong", "m"), si_factor("bushel", "kg")
+    ('201.168402336805', None)
+    """
+    from pint import DimensionalityError, UndefinedUnitError
+
+    try:
+        return f"{float(_registry().Quantity(1, unit).to(_PINT.get(si, si)).magnitude):.15g}"
+    except (UndefinedUnitError, DimensionalityError):
+        return None
+
+
 # SI symbols as the tables write them, in the words of pint.
 _PINT = {"m2": "meter**2", "m3": "meter**3", "B": "byte", "B/s": "byte/second", "m/s": "meter/second", "K": "kelvin",
          "ohm": "ohm", "Hz": "1/second"}  # fmt: skip
