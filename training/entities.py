@@ -3,17 +3,18 @@
 import random
 from pathlib import Path
 
+from spacy.language import Language
+from spacy.scorer import Scorer
+from spacy.tokens import Doc
+from spacy.training import Example
+from thinc.api import Config
+
 from augment import vary
 from fastops import use_fast_ops
 from fit import Plan, fit
 from generate import documents
 from mentions import english, french
 from parse import build
-from spacy.language import Language
-from spacy.scorer import Scorer
-from spacy.tokens import Doc
-from spacy.training import Example
-from thinc.api import Config
 
 HERE = Path(__file__).parent
 PLANS = {

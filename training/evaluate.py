@@ -20,13 +20,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("BLIS_NUM_THREADS", "1")
 
 import spacy
-from conllu import Sentence, gold_doc, read_conllu
-from faits.models import load_pipeline
-from mentions import english
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
+
+from conllu import Sentence, gold_doc, read_conllu
+from faits.models import load_pipeline
+from mentions import english
 
 TESTS = {"fr": ("fr_sequoia-ud-test", "fr_gsd-ud-test"), "en": ("en_ewt-ud-test",)}
 FLOORS = {

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import names
-from names import VOWELS, Name
 from spacy.language import Language
 from spacy.tokens import Doc
+
+import names
+from names import VOWELS, Name
 
 HERE = Path(__file__).parent
 Span = tuple[int, int, str]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from conllu import Sentence, read_conllu
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
+
+from conllu import Sentence, read_conllu
 
 HERE = Path(__file__).parent
 _LETTERS = {"P": "PER", "L": "LOC", "O": "ORG", "M": "MISC", "-": "-"}

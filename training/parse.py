@@ -4,17 +4,18 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import faits.models  # noqa: F401 – registers the French tokenizer
 import spacy
-from augment import vary
-from conllu import Sentence, Word, gold_doc, read_conllu
-from fastops import use_fast_ops
-from fit import Plan, fit
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Config
+
+import faits.models  # noqa: F401 – registers the French tokenizer
+from augment import vary
+from conllu import Sentence, Word, gold_doc, read_conllu
+from fastops import use_fast_ops
+from fit import Plan, fit
 
 HERE = Path(__file__).parent
 TRAIN = {

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from faits.model import Mention
 from faits.stages.linking import ranking
 from faits.stages.linking.candidates import Anchor, Memory, candidates, features

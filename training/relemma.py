@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import spacy
-from conllu import gold_doc
-from parse import DEV, TRAIN, load
 from spacy.language import Language
 from thinc.api import Adam, fix_random_seed
+
+from conllu import gold_doc
+from parse import DEV, TRAIN, load
 
 
 def refit_lemmas(data: Path, first: Path, moved: Path, *, epochs: int = 12, seed: int = 0) -> None:

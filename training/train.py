@@ -9,11 +9,12 @@ import platform
 from pathlib import Path
 from typing import Any
 
+import spacy
+import thinc
+
 import entities
 import evaluate
 import parse
-import spacy
-import thinc
 from quantise import ship
 from relemma import refit_lemmas
 

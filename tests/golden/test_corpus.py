@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from faits.flow import Settings
 from faits.model import Evidence, Mention
 from faits.runner.checking import check

@@ -7,6 +7,7 @@ commit it.
 from pathlib import Path
 
 import pytest
+
 from faits.flow import Settings
 from faits.runner.local import extract
 

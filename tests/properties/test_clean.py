@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from faits.errors import CorpusError
 from faits.model import Metadata, RawArticle
 from faits.stages.clean import clean
 from faits.text.view import view_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 LINES = st.sampled_from(
     [

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from faits.model import Lang
-from faits.text.figures import figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from faits.model import Lang
+from faits.text.figures import figures
 
 PIECES = (
     "3", "1 200", "2,5", "1.5", "12", "2024", "millions", "milliard", "de", "d'", "euros", "€", "$", "GW", "%", "à",

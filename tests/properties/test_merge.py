@@ -1,7 +1,8 @@
-from claims import claim, state
-from faits.stages.merge import merge
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from claims import claim, state
+from faits.stages.merge import merge
 
 NAMES = ("Borée", "Solane", "Alma Capital")
 NUMBERS = ("1e9 EUR / 1e9", "1.4e9 EUR / 1e8", "1.8e9 EUR / 1e8", "gt 1e9 EUR", "approx 2e9 EUR", "1.48e9 EUR / 1e7")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from faits.model import Edit, Removed
-from faits.text.view import GAP, view
 from hypothesis import given
 from hypothesis import strategies as st
+
+from faits.model import Edit, Removed
+from faits.text.view import GAP, view
 
 SOURCES = st.text(alphabet="abcé \n.", max_size=40)
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8)), max_size=6)

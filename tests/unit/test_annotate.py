@@ -2,6 +2,7 @@
 
 import pytest
 import spacy
+
 from faits.errors import ModelError
 from faits.stages.annotate import annotate, load_pipeline, pipeline_name, start_sentences_at_lines
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+
 from faits.errors import CorpusError
 from faits.lexicons.boilerplate import button_words, cue_rows, cues, words_of
 from faits.model import Lang, Metadata, RawArticle

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from faits.cli import main
 
 ARTICLE = "Le groupe Ventelune investit 240 millions d'euros dans un parc de 96 MW. Il ouvrira en 2027.\n"

@@ -1,4 +1,5 @@
 import pytest
+
 from claims import figure
 from faits.lexicons.loader import rows
 from faits.lexicons.notions import FILE, NotionRow

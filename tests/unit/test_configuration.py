@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from faits.errors import UsageError
 from faits.flow import Settings
 from faits.runner.configuration import settings

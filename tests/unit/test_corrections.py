@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from claims import claim, state
 from faits.stages.corrections import Correction, apply, listed, orphans, read
 from faits.stages.merge import merge

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from claims import claim, state
 from faits.errors import UsageError
 from faits.exporters.diff import Table, diff, read_table

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from faits.exporters.schema import data_format, json_schema
 
 DOCS = Path(__file__).parents[2] / "docs"

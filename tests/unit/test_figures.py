@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from faits.extractors import money, quantities
 from faits.model import Lang, Mention, Quantity
 from faits.text.figures import figures

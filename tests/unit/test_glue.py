@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from faits.model import Lang
 from faits.text.glue import repairs
 from faits.text.mojibake import mojibake_repairs

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
+
 from faits.errors import LexiconError
 from faits.extractors.quantities import normalise
 from faits.lexicons import figures as rows_of

@@ -3,6 +3,7 @@
 from importlib import resources
 
 import pytest
+
 from faits.errors import LexiconError
 from faits.lexicons import loader
 from faits.lexicons.loader import LexiconRow, rows

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from faits.errors import CorpusError
 from faits.model import Problem, RawArticle
 from faits.stages.load import discover, load

@@ -2,6 +2,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from claims import claim, party, state
 from faits.model import Claim, EntityValue, Fact, FactValue
 from faits.stages.merge import merge

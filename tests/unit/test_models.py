@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faits.errors import ModelError
-from faits.models import LABELS, LANGS, load_pipeline, read_meta
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from faits.errors import ModelError
+from faits.models import LABELS, LANGS, load_pipeline, read_meta
 
 CASES = Path(__file__).parent.parent / "cases" / "models"
 # Shares of the hand-made analyses, well under what the shipped weights reach and far above what damaged ones do.

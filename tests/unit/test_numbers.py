@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
+
 from faits.model import Lang
 from faits.text.numbers import number_words_pattern, parse_number
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from faits.model import Problem
 from faits.stages.write import replacing, write
 

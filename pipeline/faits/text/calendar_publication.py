@@ -19,9 +19,10 @@ _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\s*")
 # What may stand beside the date on a line of its own: a place, an agency, a time.
 _TIME = r"(?:\d{1,2} ?[h:] ?\d{0,2} ?(?:[ap]\.?m\.?)? ?(?:[A-Z]{3,4})?)?"
 _DATELINE_END = re.compile(
-    rf" ?(?:[,à|·•(\[-]|at)? ?{_TIME}[ )\].|·•-]{{0,4}}(?:$|[—–|•·-] |\(\w{{2,12}}\))", re.IGNORECASE
+    rf" ?(?:[,à|·•(\[-]|at)? ?{_TIME}[ )\].|·•-]{{0,4}}(?:$|[—–|•·-] |\(\w{{2,12}}\)|\([\w .'’-]{{2,40}}\) ?[—–-] )",
+    re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w.'’ -]{0,38})?[,( ]{0,3}(?:\(\w{2,12}\)|le|—|–|-|,|\|)? {0,2}")
+_PLACE = re.compile(r"(?:[A-ZÀ-Ý][\w.'’ -]{0,38})?[,( ]{0,3}(?:\(\w{2,12}\)|le|—|–|-|,|\||•|·)? {0,2}")
 
 
 def published_in(text: str, lang: Lang) -> str | None:
@@ -88,23 +89,35 @@ def _rank(text: str, found: Found, lang: Lang) -> int | None:
     """How well the line says that the date is its publication: 0 best, None not at all."""
     start = text.rfind("\n", 0, found.start) + 1
     end = text.find("\n", found.end)
-    before, after = text[start : found.start], text[found.end : end if end >= 0 else len(text)]
+    before, after = text[start : found.start], text[found.end : end if end >= 0 else len(text)].rstrip("\r")
     near = max(start, found.start - 60)
-    said = _said(words(text[near : found.end], lang), found.start - near)
-    if said is not None:
+    said, phrase = _said(words(text[near : found.end], lang), found.start - near)
+    if said is not None and (
+        len(before) + len(after) <= _LINE or _opens(text[start : near + phrase], text[near + phrase])
+    ):
         return _FIRST if said == "first" else _LATER
     if _PLACE.fullmatch(before) and len(before) <= 45 and _DATELINE_END.match(after):
         return _DATELINE
     return None
 
 
-def _said(w: Words, upto: int) -> str | None:
-    """What the words that end where the date begins, or inside it ("publié le"), say of it: first or later."""
+# A line longer than this is a sentence of the article or several: "le décret publié le 12 mars 2024" dates a decree.
+_LINE = 110
+
+
+def _opens(before: str, initial: str) -> bool:
+    """Whether a phrase stands for itself in its line: first in it, after a sign that parts, or with a capital."""
+    before = before.rstrip()
+    return not before or before[-1] in ".!?|•·:)–—»" or initial.isupper()
+
+
+def _said(w: Words, upto: int) -> tuple[str | None, int]:
+    """What the words that end where the date begins, or inside it ("publié le"), say of it, and where they start."""
     for i in range(len(w) - 1, -1, -1):
         word = w.at(i, "published")
         if word and w.cut.starts[i] < upto + 1 and w.cut.ends[word.end - 1] >= upto - 3 and _gap(w, word.end, upto):
-            return word.value
-    return None
+            return word.value, w.cut.starts[i]
+    return None, 0
 
 
 def _gap(w: Words, k: int, upto: int) -> bool:
