@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from faits.extractors import money, quantities
+from faits.extractors import dates, money, quantities
 from faits.model import Lang
 from faits.text.figures import figures
 
@@ -25,6 +25,10 @@ Finder = Callable[[str, Lang], object]
 def our_figures(text: str, lang: Lang) -> object:
     found = figures(text, lang)
     return money.find(text, lang, found), quantities.find(text, lang, found)
+
+
+def our_dates(text: str, lang: Lang) -> object:
+    return dates.find(text, lang)
 
 
 def quantulum3_parse(text: str, lang: Lang) -> object:
@@ -42,10 +46,11 @@ def dateparser_search(text: str, lang: Lang) -> object:
 # Ours first; every entry reads the same paragraphs in the same run.
 FINDERS: dict[str, Finder] = {
     "faits figures, money, quantities": our_figures,
+    "faits dates, durations": our_dates,
     "quantulum3": quantulum3_parse,
     "dateparser.search": dateparser_search,
 }
-OURS = frozenset({"faits figures, money, quantities"})
+OURS = frozenset({"faits figures, money, quantities", "faits dates, durations"})
 
 
 def paragraphs(corpus: Path, size: int) -> list[tuple[str, Lang]]:

@@ -15,6 +15,7 @@ from faits.text.calendar_publication import parse_published, published_in
 from faits.text.calendar_quantity import quantity
 from faits.text.calendar_resolve import Context, Resolved, fiscal, is_relative, origin_of, resolve
 from faits.text.calendar_shift import MONTHS
+from faits.text.calendar_words import words
 from faits.text.edtf import Days
 
 VERSION = "dates@1"
@@ -107,6 +108,10 @@ def _resolved(mention: Mention, reading: DateReading, article: _Article) -> Reso
         tense = parsed
     if reading.relation in ("by", "before", "not_before") and not _is_spoken(reading.period):
         tense = "future"
+    if isinstance(reading.period, Slit) and _says_this(mention.text, article.lang):
+        tense = (
+            None  # "la fin de cette année" is this year's, whatever the tense; "la fin de l'année" may be last year's
+        )
     year_ends = article.year_end.month if article.year_end else 12
     context = Context(article.lang, article.now, None, tense, year_ends)
     period = _in_business_year(_pointed(reading), mention, article, context)
@@ -125,6 +130,13 @@ def _day_told(period: Period, article: _Article) -> Days | None:
     if not isinstance(period, Named) or period.turn is not None or period.month is None:
         return None
     return next((p.days for p in reversed(article.past) if p.days.first == p.days.last and not p.spoken), None)
+
+
+def _says_this(text: str, lang: Lang) -> bool:
+    """Whether a demonstrative points at the running period ("cette année", "this month")."""
+    cut = words(text, lang)
+    found = (cut.at(i, "turn_before") for i in range(len(cut)))
+    return any(word is not None and word.value == "0" for word in found)
 
 
 def _in_business_year(period: Period, mention: Mention, article: _Article, context: Context) -> Period:
