@@ -145,7 +145,20 @@ def _period(w: Words, opening: _Opening) -> tuple[Parse, Bound]:
     return _range(w, opening, first) or first, bound
 
 
+_NOTHING: tuple[Parse, Bound] = (None, "exact")
+
+
 def _simple(w: Words, i: int, lead: Lead, *, by: bool = False) -> tuple[Parse, Bound]:
+    """The one period that begins at token `i`; each place is read once however many openings lead to it."""
+    if not w.speaks(i):
+        return _NOTHING
+    key = (i, lead, by)
+    if key not in w.parses:
+        w.parses[key] = _read_simple(w, i, lead, by=by)
+    return cast("tuple[Parse, Bound]", w.parses[key])
+
+
+def _read_simple(w: Words, i: int, lead: Lead, *, by: bool) -> tuple[Parse, Bound]:
     found = _sliced(w, i) or _same(w, i)
     if found:
         return found, "exact"

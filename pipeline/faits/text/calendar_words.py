@@ -84,24 +84,30 @@ class Words:
     lang: Lang
     offset: int  # of the paragraph in the text
     index: dict[str, tuple[_Entry, ...]]
+    size: int
+    phrases: list[
+        tuple[Word, ...]
+    ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
+    parses: dict[object, object] = field(default_factory=dict)  # the grammar's own, of places it has tried before
 
     def __len__(self) -> int:
-        return len(self.cut)
+        return self.size
 
     def norm(self, i: int) -> str:
         """Token `i` in lower case; empty outside the paragraph."""
-        return self.cut.norms[i] if 0 <= i < len(self.cut) else ""
+        return self.cut.norms[i] if 0 <= i < self.size else ""
 
     def at(self, i: int, *roles: str) -> Word | None:
         """The longest phrase of one of these roles that begins at token `i`."""
-        norms = self.cut.norms
-        if not 0 <= i < len(self.cut):
-            return None
-        for rest, role, value in self.index.get(norms[i], ()):
-            if role in roles and (not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest):
-                return Word(role, value, i + 1 + len(rest))
+        for word in self.phrases[i]:
+            if word.role in roles:
+                return word
         return None
+
+    def speaks(self, i: int) -> bool:
+        """Whether anything of a date may begin at token `i`: a phrase of the lexicon or a number."""
+        return self.norm(i) in self.index or self.number(i) is not None
 
     def number(self, i: int) -> tuple[Decimal, bool, int] | None:
         """The number that begins at token `i`, whether its word rounds it, and the token after it."""
@@ -110,7 +116,7 @@ class Words:
         return self._numbers[i]
 
     def _read_number(self, i: int) -> tuple[Decimal, bool, int] | None:
-        if not 0 <= i < len(self.cut):
+        if not 0 <= i < self.size:
             return None
         read = read_number(self.cut, i, self.lang)
         if read is None:
@@ -119,18 +125,18 @@ class Words:
 
     def digits(self, i: int) -> int | None:
         """The whole number of at most four digits that token `i` is."""
-        if not 0 <= i < len(self.cut) or not self.cut.digits[i]:
+        if not 0 <= i < self.size or not self.cut.digits[i]:
             return None
         norm = self.cut.norms[i]
         return int(norm) if len(norm) <= 4 and norm.isascii() and norm.isdigit() else None
 
     def glued(self, i: int) -> bool:
         """Whether token `i` touches the one before it."""
-        return 0 < i < len(self.cut) and self.cut.glued(i)
+        return 0 < i < self.size and self.cut.glued(i)
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is written with a capital."""
-        return 0 <= i < len(self.cut) and self.cut.written(i)[:1].isupper()
+        return 0 <= i < self.size and self.cut.written(i)[:1].isupper()
 
     def opens(self, i: int) -> bool:
         """Whether token `i` opens a sentence."""
@@ -146,7 +152,7 @@ class Words:
     def _anchors(self) -> Iterator[int]:
         anchors = _anchor_words(self.lang)
         digits, norms = self.cut.digits, self.cut.norms
-        for i in range(len(self.cut)):
+        for i in range(self.size):
             if norms[i] in anchors or (digits[i] and (len(norms[i]) == 4 or "." in norms[i] or norms[i + 1] in "/-.")):
                 yield i
 
@@ -163,4 +169,25 @@ def _anchor_words(lang: Lang) -> frozenset[str]:
 
 def words(paragraph: str, lang: Lang, offset: int = 0) -> Words:
     """The calendar words of a paragraph; `offset` is where it begins in its text."""
-    return Words(tokens(paragraph), lang, offset, _index(lang))
+    cut = tokens(paragraph)
+    index = _index(lang)
+    return Words(cut, lang, offset, index, len(cut), _phrases(cut.norms, index))
+
+
+# Beyond the tokens, on either side: no reader looks further than the longest opening and its period.
+_MARGIN = 64
+
+
+def _phrases(norms: list[str], index: dict[str, tuple[_Entry, ...]]) -> list[tuple[Word, ...]]:
+    """Every phrase of the lexicon at each token; a list a negative place finds the empty end of."""
+    get = index.get
+    found = [_phrases_at(norms, i, entries) if (entries := get(norm)) else () for i, norm in enumerate(norms)]
+    return found + [()] * _MARGIN
+
+
+def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> tuple[Word, ...]:
+    return tuple(
+        Word(role, value, i + 1 + len(rest))
+        for rest, role, value in entries
+        if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest
+    )

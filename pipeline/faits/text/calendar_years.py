@@ -140,7 +140,7 @@ def _season_is_meant(w: Words, i: int) -> bool:
 def year_at(w: Words, i: int) -> int | None:
     """The year token `i` is, whatever stands around it."""
     number = w.digits(i)
-    return number if number in YEARS and len(w.norm(i)) == 4 else None
+    return number if number is not None and number in YEARS and len(w.norm(i)) == 4 else None
 
 
 def years(w: Words, i: int, lead: Lead) -> Parse:
@@ -167,7 +167,7 @@ def _in_a_code(w: Words, i: int) -> bool:
 
 def two_years(w: Words, i: int) -> tuple[tuple[int, int], int] | None:
     first, sign = w.digits(i), w.norm(i + 1)
-    if first not in YEARS or first is None or sign not in ("-", "–", "/", "—") or not w.cut.digits[i + 2]:
+    if first is None or first not in YEARS or sign not in ("-", "–", "/", "—") or not w.cut.digits[i + 2]:
         return None
     last, length = w.digits(i + 2), len(w.norm(i + 2))
     if last is None or (w.glued(i + 3) and w.norm(i + 3) not in CLOSING):
