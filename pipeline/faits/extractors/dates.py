@@ -48,15 +48,21 @@ def find(text: str, lang: Lang) -> list[Mention]:
 def normalise(
     mentions: list[Mention], text: str, lang: Lang, *, published: str | None, tense: Tense | None = None
 ) -> tuple[list[Mention], list[Problem]]:
-    """The same mentions with their values, and what could not be tied to a day: at most one problem.
+    """The mentions with their values, and what could not be tied to a day: at most one problem.
 
     `published` is the article's publication date (EDTF); `tense` tells the tense of the verb that governs a span,
     where a parser knows it. Relative dates count from the first or from the date before them; with neither known they
-    keep their relation and no days.
+    keep their relation and no days; only the present itself ("à ce jour") is left out then, for it says nothing.
     """
     article = _Article(lang, edtf.parse(published) if published else None, year_end(text, lang), tense)
-    done = [_valued(mention, article) for mention in mentions]
+    done = [_valued(mention, article) for mention in mentions if not _says_nothing(mention, article)]
     return done, _problems(done, article)
+
+
+def _says_nothing(mention: Mention, article: _Article) -> bool:
+    """Whether it is "now" in an article of which nobody knows when that was: "à ce jour", "today"."""
+    period = mention.reading.period if isinstance(mention.reading, DateReading) else None
+    return article.now is None and isinstance(period, Turn) and period.origin == "now" and period.by == 0
 
 
 @dataclass(slots=True)

@@ -86,7 +86,7 @@ def _paragraph(text: str, lang: Lang, offset: int) -> list[Found]:
 
 
 def _mention(w: Words, i: int) -> tuple[Reading, int] | None:
-    if not (w.norm(i) in w.index or w.cut.digits[i] or w.number(i)):
+    if not w.opens_date(i):
         return None
     date = _date(w, i)
     if date:

@@ -21,6 +21,14 @@ ANCHORS = frozenset(
     ]
 )
 
+# Words of these roles tell something of a date near them and begin none.
+_BESIDE = frozenset(
+    [
+        *("comma", "tense", "tense_not", "helper", "going", "clause", "negation", "function", "counted", "price"),
+        *("not_year", "published", "than", "ordinal_suffix", "bound_after", "and_half", "moved", "runs"),
+    ]
+)
+
 YEARS = range(1000, 2200)
 
 
@@ -105,9 +113,13 @@ class Words:
                 return word
         return None
 
+    def opens_date(self, i: int) -> bool:
+        """Whether a date or a length may begin at token `i`: a number, or a word that can do more than stand beside."""
+        return any(word.role not in _BESIDE for word in self.phrases[i]) or self.number(i) is not None
+
     def speaks(self, i: int) -> bool:
         """Whether anything of a date may begin at token `i`: a phrase of the lexicon or a number."""
-        return self.norm(i) in self.index or self.number(i) is not None
+        return bool(self.phrases[i]) or self.number(i) is not None
 
     def number(self, i: int) -> tuple[Decimal, bool, int] | None:
         """The number that begins at token `i`, whether its word rounds it, and the token after it."""
