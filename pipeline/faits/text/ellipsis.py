@@ -45,6 +45,8 @@ def _model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None
     for model in reversed(drafts[max(0, n - 5) : n]):
         if draft.begin - model.end > _NEAR or _between(cut, model.end, draft.begin, paragraph=True):
             return None
+        if _lasts(cut, model.end, draft.begin, g):
+            return None
         if (
             model.kind not in _DEAF
             and not _bracketed(cut, model)
@@ -53,6 +55,15 @@ def _model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None
         ):
             return model
     return None
+
+
+def _lasts(cut: Tokens, first: int, last: int, g: Grammar) -> bool:
+    """Whether a length of time stands between two tokens: it is no figure here, and is what a bare number answers."""
+    for k in range(first, last):
+        named = g.names.match(cut, k + 1) if cut.digits[k] else None
+        if named is not None and named[0].kind == "time":
+            return True
+    return False
 
 
 _DEAF = frozenset({None, "ordinal", "temperature", "points"})
