@@ -23,8 +23,8 @@ _WEAK = {"count": 2, "ordinal": 3, "entity": 4}
 def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None = None) -> list[Mention]:
     """Every mention of `text` in reading order, not yet normalised; spans never overlap.
 
-    Where two extractors want the same characters the longer span stands; a name keeps the figures out of it
-    ("Boeing 737", "Llama 2").
+    Where two extractors want the same characters, a figure with a unit stands before a name ("Borealis SEK 640m"),
+    else the longer span does: a name keeps bare numbers out of figures ("Boeing 737", "Llama 2").
     """
     found = figures(text, lang)
     candidates = [
@@ -51,6 +51,7 @@ def _without_overlaps(candidates: list[Mention]) -> list[Mention]:
     return taken
 
 
-def _rank(mention: Mention) -> tuple[int, int, str]:
+def _rank(mention: Mention) -> tuple[bool, int, int, str]:
+    """What stands first of two that overlap: the smaller."""
     weakness = _WEAK.get(mention.kind, 1 if mention.kind == "date" else 0)
-    return (mention.start - mention.end, weakness, mention.kind)
+    return (weakness > 0, mention.start - mention.end, weakness, mention.kind)

@@ -52,6 +52,8 @@ def _model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None
             and not _bracketed(cut, model)
             and _close(model, draft)
             and (model.kind != "ratio" or _contrasts(cut, draft, g))
+            # "the smaller of the two": a number word is so much money only where it is set against some.
+            and (draft.digits or model.kind == "count" or _contrasts(cut, draft, g))
         ):
             return model
     return None

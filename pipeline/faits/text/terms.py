@@ -260,8 +260,6 @@ def _substance(cut: Tokens, term: Term, g: Grammar) -> Term:
 
 # --- what it is divided by --------------------------------------------------------------------------------------------
 
-# "4.9% a year earlier" is a date.
-_LATER = frozenset({"earlier", "ago", "later", "before", "after", "plus", "auparavant", "avant"})
 _EACH = frozenset({"par", "per", "chaque", "each", "every"})
 _ARTICLES = frozenset({"le", "la", "l'", "du", "the", "a", "an", "au"})
 _TIMES = {"a": "year", "d": "day", "h": "hour", "s": "second", "min": "minute"}
@@ -313,13 +311,13 @@ def _over(cut: Tokens, term: Term, j: int, g: Grammar, *, short: bool) -> Term |
     if unit is None and (loose := g.loose.get(cut.norms[j])) is not None:
         unit = loose, j + 1
     if unit is not None and (noun is None or unit[1] >= noun[1]):
-        return _over_unit(cut, term, unit[0], unit[1])
-    if noun is None or term.per is not None or cut.norms[noun[1]] in _LATER:
+        return _over_unit(cut, term, unit[0], unit[1], g)
+    if noun is None or term.per is not None or cut.norms[noun[1]] in g.words["later"]:
         return None
     return replace(term, per=noun[0], end=noun[1])
 
 
-def _over_unit(cut: Tokens, term: Term, unit: Unit, end: int) -> Term | None:
+def _over_unit(cut: Tokens, term: Term, unit: Unit, end: int, g: Grammar) -> Term | None:
     if unit.kind in ("ratio", "points", "temperature") and term.currency is None:
         return None
     if unit.kind != "time":
@@ -328,6 +326,6 @@ def _over_unit(cut: Tokens, term: Term, unit: Unit, end: int) -> Term | None:
     own = term.unit is not None and term.unit.kind in ("volume", "length", "data", "mass") and unit.code in _FAST
     if own and not term.over:
         return replace(term, over=(unit,), end=end)
-    if term.per is not None or cut.norms[end] in _LATER:
+    if term.per is not None or cut.norms[end] in g.words["later"]:
         return None
     return replace(term, per=_TIMES[unit.code], end=end)
