@@ -38,20 +38,27 @@ def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None 
 
 def _without_overlaps(candidates: list[Mention]) -> list[Mention]:
     taken: list[Mention] = []
-    ends: list[int] = []
     for mention in sorted(candidates, key=lambda m: (m.start, _rank(m))):
-        while ends and mention.start < ends[-1]:
-            if _rank(mention) >= _rank(taken[-1]):
+        while taken and mention.start < taken[-1].end:
+            if not _stands_before(mention, taken[-1]):
                 break
             taken.pop()
-            ends.pop()
         else:
             taken.append(mention)
-            ends.append(mention.end)
     return taken
 
 
-def _rank(mention: Mention) -> tuple[bool, int, int, str]:
-    """What stands first of two that overlap: the smaller."""
+def _stands_before(one: Mention, other: Mention) -> bool:
+    """Whether `one` is the better reading of characters both want."""
+    measured = [_WEAK.get(m.kind, 0) == 0 and m.kind != "date" for m in (one, other)]
+    if one.kind == "entity" and measured[1]:
+        return False
+    if other.kind == "entity" and measured[0]:
+        return True
+    return _rank(one) < _rank(other)
+
+
+def _rank(mention: Mention) -> tuple[int, int, str]:
+    """What stands first of two readings: the longer, then the one with more grammar behind it."""
     weakness = _WEAK.get(mention.kind, 1 if mention.kind == "date" else 0)
-    return (weakness > 0, mention.start - mention.end, weakness, mention.kind)
+    return (mention.start - mention.end, weakness, mention.kind)
