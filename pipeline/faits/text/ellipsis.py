@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from faits.text.drafts import Draft
-from faits.text.forms import Grammar
+from faits.text.forms import Grammar, Unit
 from faits.text.tokens import Tokens
 
 # How far the figure that lends may stand, in tokens: in the sentence or the one before; anywhere near for "millions".
@@ -27,8 +27,12 @@ def complete(cut: Tokens, drafts: list[Draft], g: Grammar) -> None:
                 _lend(model, draft)
             elif draft.digits and _large(cut, draft):
                 draft.kind = "count"
-        elif draft.kind == "money" and draft.scale == 1 and draft.per is None:
-            _price(cut, drafts, n)
+        elif draft.kind == "money" and draft.per is None and not draft.over:
+            unit = _unit_priced(cut, draft, g)
+            if unit is not None:
+                draft.kind, draft.over = "price", (unit,)
+            elif draft.scale == 1:
+                _price(cut, drafts, n)
         elif draft.kind == "mass":
             _emission(cut, draft, g)
 
@@ -212,6 +216,23 @@ def _price(cut: Tokens, drafts: list[Draft], n: int) -> None:
         if last - first < 25 and not _between(cut, first, last) and size and own and size / 6 <= own <= size * 6:
             draft.kind, draft.over, draft.per = "price", model.over, model.per
             return
+
+
+# "la tonne se négocie à 480 dollars": how far before its price the unit may stand, in tokens.
+_SUBJECT = 8
+_PRICED = frozenset({"energy", "mass", "volume", "power", "area", "data"})
+_THE = frozenset({"le", "la", "l'", "du", "the", "a", "an", "chaque", "each", "per"})
+
+
+def _unit_priced(cut: Tokens, draft: Draft, g: Grammar) -> Unit | None:
+    """The unit an amount is the price of, where it stands before it with an article: "le mégawattheure sort à 90 €"."""
+    for k in range(draft.begin - 1, max(0, draft.begin - 1 - _SUBJECT), -1):
+        if cut.norms[k] in _ENDS or cut.norms[k] == "," or cut.digits[k] or cut.broken(k + 1):
+            return None
+        named = g.names.match(cut, k) if cut.norms[k - 1] in _THE else None
+        if named is not None:
+            return named[0] if named[0].kind in _PRICED and not cut.norms[k].endswith("s") else None
+    return None
 
 
 def _emission(cut: Tokens, draft: Draft, g: Grammar) -> None:
