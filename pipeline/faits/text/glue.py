@@ -30,7 +30,7 @@ _JOINED = re.compile(
 
 # "Helion Energyune startup": a name, then a small function word, and nothing between.
 _NAME = re.compile(
-    r"(?<![\w’'-])(?:(?P<before>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{2,30})[ \u00a0])?"
+    r"(?<![\w-])(?:(?P<before>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{2,30})[ \u00a0])?"
     r"(?P<word>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{6,30})(?=[ \u00a0][a-zß-ÿœ])"
 )
 
