@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from faits.lexicons.predicates import Found, TriggerRow
 from faits.model import EntityType, EntityValue, Party, Predicate
+from faits.stages.linking.attribution import speakers
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.syntax import relation_to
 
@@ -91,10 +92,11 @@ class Memory:
 def candidates(scene: Scene, anchor: Anchor, memory: Memory) -> list[Candidate]:
     """The entities in reach of an anchor, nearest sources first; one entity may stand there several times."""
     sentence = anchor.sentence
+    cited = speakers(scene, sentence)
     found = [
         Candidate(m.start, m.end, m.value, "name")
         for m in scene.entities_in(sentence.start, sentence.end)
-        if isinstance(m.value, EntityValue) and not (anchor.start <= m.start < anchor.end)
+        if isinstance(m.value, EntityValue) and not (anchor.start <= m.start < anchor.end) and m.value.name not in cited
     ]
     described = [d for d in scene.descriptions if sentence.start <= d[0] < sentence.end]
     found += [Candidate(a, b, value, "description") for a, b, value in described]
