@@ -192,7 +192,7 @@ def _period(edtf: str, lang: Lang) -> tuple[str, str]:
 
 
 def polish(text: str, lang: Lang) -> str:
-    """French elision and contraction ("de Orano" is "d'Orano", "de le" is "du"), and one blank where a part is missing."""
+    """French elision and contraction ("de Orano" is "d'Orano"), and one blank where a part is missing."""
     text = text.replace("  ", " ")
     if lang != "fr":
         return text
