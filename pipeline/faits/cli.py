@@ -12,9 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from faits import __version__
 from faits.errors import FaitsError, UsageError
+
+if TYPE_CHECKING:
+    from faits.runner.local import Summary
 
 OK, INCOMPLETE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_arguments(commands.add_parser("add", help="copy articles into the corpus, with what is known of them"))
     _mentions_arguments(commands.add_parser("mentions", help="filter: JSONL texts in, their mentions out"))
     _check_arguments(commands.add_parser("check", help="check the tables: schema, offsets, units, ids"))
+    _diff_arguments(commands.add_parser("diff", help="which facts came, went or changed between two tables"))
+    _review_arguments(commands.add_parser("review", help="keep, list and check corrections of the table"))
     return parser
 
 
@@ -62,13 +68,21 @@ class _Version(argparse.Action):
 
 def _extract_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=Path("corpus"), help="folder of articles (corpus/)")
-    parser.add_argument("-o", "--outputs", type=Path, default=Path("outputs"), help="where the tables go (outputs/)")
-    parser.add_argument("-j", "--jobs", type=_positive, default=1, help="worker processes (1)")
-    parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
+    _run_arguments(parser)
     parser.set_defaults(command=_extract)
 
 
+def _run_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--outputs", type=Path, default=Path("outputs"), help="where the tables go (outputs/)")
+    parser.add_argument("-j", "--jobs", type=_positive, default=1, help="worker processes (1)")
+    parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
+
+
 def _extract(arguments: argparse.Namespace) -> int:
+    return INCOMPLETE if _extracted(arguments).bad_inputs else OK
+
+
+def _extracted(arguments: argparse.Namespace) -> Summary:
     from faits.runner.configuration import settings
     from faits.runner.local import extract
     from faits.runner.progress import bar, printable
@@ -89,7 +103,7 @@ def _extract(arguments: argparse.Namespace) -> int:
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
     )
-    return INCOMPLETE if done.bad_inputs else OK
+    return done
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +157,63 @@ def _check(arguments: argparse.Namespace) -> int:
         _say(fault)
     _say(f"{arguments.outputs}: {len(faults)} faults" if faults else f"{arguments.outputs}: in order")
     return INCOMPLETE if faults else OK
+
+
+def _diff_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", type=Path, help="folder of tables, or a facts.jsonl")
+    parser.add_argument("new", type=Path, help="the same, later")
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="language of the sentences (fr)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a change")
+    parser.set_defaults(command=_diff)
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from faits.exporters.diff import diff, read_table
+    from faits.runner.progress import printable
+
+    changes = diff(read_table(arguments.old), read_table(arguments.new), lang=arguments.lang)
+    for change in changes:
+        _give(json.dumps(change.row(), ensure_ascii=False) if arguments.json else printable(str(change)))
+    kinds = Counter(change.kind for change in changes)
+    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("went", "came", "renamed", "changed"))
+    _say(f"{arguments.old} -> {arguments.new}: {counts}")
+    return OK
+
+
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    for name, what in (
+        ("apply", "keep the corrections of these files beside the articles, and bring the tables up to date"),
+        ("list", "every correction kept, with the place and the facts it now has"),
+        ("orphans", "the corrections that change nothing any more, and why"),
+    ):
+        action = actions.add_parser(name, help=what)
+        if name == "apply":
+            action.add_argument("files", nargs="+", type=Path, metavar="FILE", help="corrections.jsonl")
+        action.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of articles (corpus/)")
+        _run_arguments(action)
+        action.set_defaults(command=_review, action=name)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from faits.runner.reviewing import keep
+
+    if arguments.action == "apply":
+        new, all_ = keep(arguments.files, arguments.corpus)
+        _say(f"{arguments.corpus}: {new} corrections added, {all_} in all")
+    summary = _extracted(arguments)
+    orphans = [outcome for outcome in summary.reviewed if outcome.problem is not None]
+    shown = {"apply": (), "list": summary.reviewed, "orphans": orphans}[arguments.action]
+    for outcome in shown:
+        _give(outcome.model_dump_json())
+    _say(f"{len(summary.reviewed)} corrections, {len(orphans)} of them without effect")
+    return INCOMPLETE if orphans else OK
+
+
+def _give(line: str) -> None:
+    print(line)  # noqa: T201 – stdout carries the data
 
 
 def _positive(text: str) -> int:

@@ -13,6 +13,8 @@ from faits.extractors import dates, entities
 from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle
 from faits.stages.annotate import annotate
 from faits.stages.clean import clean
+from faits.stages.corrections import Correction, Outcome
+from faits.stages.corrections import apply as corrected
 from faits.stages.find import find
 from faits.stages.identify import identify
 from faits.stages.link import Linked, link
@@ -49,6 +51,7 @@ class Tables:
     mentions: list[Mention]
     articles: list[ArticleRow]
     problems: list[Problem]
+    outcomes: list[Outcome] = field(default_factory=list)  # what became of each correction; no table of its own
 
 
 def read(raw: RawArticle, settings: Settings) -> ReadArticle:
@@ -134,28 +137,36 @@ def _claim_at_source(linked: Linked, article: Article, shown: View) -> Claim:
     )
 
 
-def tabulate(readings: Sequence[ReadArticle], problems: Iterable[Problem] = ()) -> Tables:
+def tabulate(
+    readings: Sequence[ReadArticle], problems: Iterable[Problem] = (), corrections: Sequence[Correction] = ()
+) -> Tables:
     """Make the four tables of many articles: the only step that sees more than one of them.
 
-    The result does not depend on the order of `readings`.
+    The result does not depend on the order of `readings`; what people said of the facts is applied last.
     """
     ordered = sorted(readings, key=lambda r: r.article.id)
     copies = near_duplicates((r.article.id, kept_text(r.article)) for r in ordered)
     names = identify((m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue))
+    originals = {copy: original for copy, (original, _) in copies.items()}
     facts = merge(
         (claim for r in ordered for claim in r.claims),
-        copies={copy: original for copy, (original, _) in copies.items()},
+        copies=originals,
         entities=names,
         state=state,
     )
+    outcomes: list[Outcome] = []
+    if corrections:
+        sources = {r.article.id: r.article.source for r in ordered}
+        facts, outcomes = corrected(facts, corrections, sources, copies=originals, state=state)
     return Tables(
         facts=facts,
         mentions=[_identified(m, names) for r in ordered for m in r.mentions],
         articles=[article_row(r.article, copies) for r in ordered],
         problems=sorted(
-            [*problems, *(p for r in ordered for p in r.problems)],
+            [*problems, *(p for r in ordered for p in r.problems), *(o.problem for o in outcomes if o.problem)],
             key=lambda p: (p.article or "", p.start or 0, p.code, p.what),
         ),
+        outcomes=outcomes,
     )
 
 

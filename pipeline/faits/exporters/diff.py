@@ -184,7 +184,7 @@ def _shown(value: Any) -> str:
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
     if not path.is_file():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -42,10 +42,11 @@ def check(outputs: Path, corpus: Path | None) -> list[str]:
 
 def _rows(path: Path, schema: type[Row]) -> Iterator[tuple[Row | None, str | None]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a quote may hold U+2028 or U+0085, which end no line of JSON Lines.
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read; {error.strerror}; run faits extract first") from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines if lines != [""] else [], 1):
         try:
             yield schema.model_validate(json.loads(line)), None
         except (json.JSONDecodeError, ValidationError) as error:

@@ -17,7 +17,9 @@ from faits.errors import CorpusError
 from faits.flow import ReadArticle, Settings, Tables, read, tabulate
 from faits.model import SCHEMA, Problem
 from faits.runner.progress import Progress, silent
+from faits.runner.reviewing import corrections_of
 from faits.stages.annotate import pipeline_name
+from faits.stages.corrections import Outcome as Reviewed
 from faits.stages.find import VERSIONS
 from faits.stages.load import discover, load
 from faits.stages.write import replacing, write
@@ -36,6 +38,7 @@ class Summary:
     problems: int
     seconds: float
     bad_inputs: tuple[Problem, ...]
+    reviewed: tuple[Reviewed, ...] = ()  # what became of each correction
 
 
 def extract(corpus: Path, outputs: Path, *, settings: Settings, jobs: int = 1, progress: Progress = silent) -> Summary:
@@ -54,7 +57,9 @@ def extract(corpus: Path, outputs: Path, *, settings: Settings, jobs: int = 1, p
     outcomes = list(progress(_outcomes(paths, work, jobs), len(paths)))
     readings = [reading for reading, _ in outcomes if reading is not None]
     bad_inputs = [*problems, *(problem for _, found in outcomes for problem in found)]
-    tables = tabulate(readings, bad_inputs)
+    corrections, unreadable = corrections_of(root)
+    bad_inputs += unreadable
+    tables = tabulate(readings, bad_inputs, corrections)
     _write(tables, readings, outputs)
     summary = Summary(
         articles=len(tables.articles),
@@ -62,6 +67,7 @@ def extract(corpus: Path, outputs: Path, *, settings: Settings, jobs: int = 1, p
         facts=len(tables.facts),
         problems=len(tables.problems),
         bad_inputs=tuple(bad_inputs),
+        reviewed=tuple(tables.outcomes),
         seconds=round(time.monotonic() - began, 2),
     )
     _write_run(summary, settings, jobs, outputs)

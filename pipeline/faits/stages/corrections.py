@@ -63,7 +63,8 @@ def read(path: Path) -> tuple[list[Correction], list[Problem]]:
         OSError: the file cannot be read.
     """
     found, problems = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # Not splitlines: a quote may hold U+2028 or U+0085, which end no line of JSON Lines.
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -90,26 +91,15 @@ def apply(
     *,
     copies: Mapping[str, str] | None = None,
     state: Callable[..., Statement] | None = None,
-) -> tuple[list[Fact], list[Problem]]:
-    """Apply corrections in order; a problem for each that found no place, or more than one.
+) -> tuple[list[Fact], list[Outcome]]:
+    """Apply corrections in order: the rows as people want them, and what became of each correction.
 
-    `sources` holds the source text of every article. `state` writes the sentence of a changed row; without it the row
-    keeps its sentence.
+    One that found no place, or more than one, changes nothing; its outcome holds the problem. `sources` holds the
+    source text of every article. `state` writes the sentence of a changed row; without it the row keeps its sentence.
     """
     table = _Table(facts, copies or {}, state)
     outcomes = [_applied(table, correction, sources) for correction in corrections]
-    return table.rows(), [outcome.problem for outcome in outcomes if outcome.problem is not None]
-
-
-def listed(facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]) -> list[Outcome]:
-    """What each correction finds and changes, in their order: `faits review list`."""
-    table = _Table(facts, {}, None)
-    return [_applied(table, correction, sources) for correction in corrections]
-
-
-def orphans(facts: Iterable[Fact], corrections: Sequence[Correction], sources: Mapping[str, str]) -> list[Outcome]:
-    """The corrections that change nothing any more, each with the reason: `faits review orphans`."""
-    return [outcome for outcome in listed(facts, corrections, sources) if outcome.problem is not None]
+    return table.rows(), outcomes
 
 
 def _applied(table: _Table, correction: Correction, sources: Mapping[str, str]) -> Outcome:

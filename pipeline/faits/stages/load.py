@@ -28,7 +28,7 @@ FORMATS: dict[str, Format] = {
 }
 
 # Files that stand beside articles and are none.
-_NO_ARTICLES = ("readme*", "license*", "licence*", "copying*", "notice*", ".*", "*~")
+_NO_ARTICLES = ("readme*", "license*", "licence*", "copying*", "notice*", "corrections.jsonl", ".*", "*~")
 _NO_FOLDERS = ("gold", ".*", "__pycache__")
 
 _SIDECAR_BYTES = 1_000_000
@@ -37,7 +37,7 @@ _SIDECAR_BYTES = 1_000_000
 def discover(corpus: Path) -> tuple[list[Path], list[Problem]]:
     """The articles of a folder, or the one file named, sorted by path; and what else was there, as problems.
 
-    Hidden files, README, LICENSE, sidecars and folders named "gold" are passed over in silence.
+    Hidden files, README, LICENSE, sidecars, corrections and folders named "gold" are passed over in silence.
     """
     if not corpus.exists() and not corpus.is_symlink():
         advice = "name a folder of .txt, .md or .html files, or one such file"
