@@ -21,8 +21,10 @@ TOPICS = ("numbers", "money", "quantities")
 
 def read(text: str, lang: Lang) -> list[Mention]:
     found = figures(text, lang)
+    amounts = money.find(text, lang, found)
+    meant = money.currencies_meant(amounts, text, lang)
     mentions = [
-        *(money.normalise(m) for m in money.find(text, lang, found)),
+        *(money.normalise(m, meant=meant) for m in amounts),
         *(quantities.normalise(m) for m in quantities.find(text, lang, found)),
     ]
     return sorted(mentions, key=lambda m: m.start)
@@ -103,13 +105,17 @@ def test_a_conversion_in_brackets_points_to_what_it_converts() -> None:
     assert second.value.converts == (first.start, first.end)
 
 
-def test_a_bare_dollar_is_what_the_article_says_it_is() -> None:
-    text = "Le plan coûte 7 milliards de dollars."
-    mention = money.find(text, "fr", figures(text, "fr"))[0]
+@pytest.mark.parametrize(
+    ("text", "unit", "assumed"),
+    [
+        ("Le plan coûte 7 milliards de dollars.", "USD", True),
+        ("Le plan coûte 7 milliards de dollars canadiens, et non 6 milliards de dollars.", "CAD", None),
+        ("La Norvège paiera 136 milliards de couronnes.", "NOK", True),
+        ("La Norvège et la Suède paieront 136 milliards de couronnes.", "SEK", True),
+    ],
+)
+def test_a_currency_is_assumed_unless_the_article_says_which_it_means(text: str, unit: str, assumed: bool) -> None:
+    value = read(text, "fr")[-1].value
 
-    assumed = money.normalise(mention).value
-    said = money.normalise(mention, dollar="CAD").value
-
-    assert isinstance(assumed, Quantity) and isinstance(said, Quantity)
-    assert (assumed.unit, assumed.currency_assumed) == ("USD", True)
-    assert (said.unit, said.currency_assumed) == ("CAD", False)
+    assert isinstance(value, Quantity)
+    assert (value.unit, value.currency_assumed) == (unit, assumed)

@@ -114,6 +114,8 @@ def _resolved(mention: Mention, reading: DateReading, article: _Article) -> Reso
         tense = parsed
     if reading.relation in ("by", "before", "not_before") and not _is_spoken(reading.period):
         tense = "future"
+    if _has(mention.text, article.lang, "began"):
+        tense = "past"  # "depuis juin", whatever the verb: "il préside depuis juin", "he has led it since June"
     if isinstance(reading.period, Slit) and _says_this(mention.text, article.lang):
         tense = (
             None  # "la fin de cette année" is this year's, whatever the tense; "la fin de l'année" may be last year's
@@ -143,6 +145,12 @@ def _says_this(text: str, lang: Lang) -> bool:
     cut = words(text, lang)
     found = (cut.at(i, "turn_before") for i in range(len(cut)))
     return any(word is not None and word.value == "0" for word in found)
+
+
+def _has(text: str, lang: Lang, role: str) -> bool:
+    """Whether a word of that role stands in a text."""
+    cut = words(text, lang)
+    return any(cut.at(i, role) for i in range(len(cut)))
 
 
 def _in_business_year(period: Period, mention: Mention, article: _Article, context: Context) -> Period:

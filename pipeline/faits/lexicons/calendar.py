@@ -65,6 +65,7 @@ VALUES: dict[str, str] = {
     "recurrence": _UNITS,  # in one word: "annually"
     # how the passage stands to it
     "relation": r"in|from|by|before|after|during|until|not_before",
+    "began": r"",  # what follows is past, whatever the verb: "depuis juin"
     "negation": r"",
     "moved": r"",  # before "de 2027 à 2029": two dates, and no time between
     "same": r"",  # "la même période (de 2023)"

@@ -161,7 +161,7 @@ class WordRow(LexiconRow):
 
     role: Literal[
         "ranging", "label", "stop", "adjective", "definite", "contrast", "plural", "difference", "passing", "time",
-        "proceeds", "below", "emitted", "number", "adverb", "later",
+        "proceeds", "below", "emitted", "number", "copula", "adverb", "later",
     ]  # fmt: skip
     written: tuple[str, ...]
 

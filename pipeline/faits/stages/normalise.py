@@ -27,8 +27,9 @@ def normalise(
         [m for m in mentions if m.kind in _CALENDAR], text, lang, published=published, tense=tense_of(doc)
     )
     named = entities.normalise([m for m in mentions if m.kind == "entity"], text, lang, doc)
+    meant = money.currencies_meant(mentions, text, lang)
     counted = [
-        money.normalise(m) if m.kind in _MONEY else quantities.normalise(m)
+        money.normalise(m, meant=meant) if m.kind in _MONEY else quantities.normalise(m)
         for m in mentions
         if m.kind not in _CALENDAR and m.kind != "entity"
     ]

@@ -78,7 +78,7 @@ _DEAF = frozenset({None, "ordinal", "temperature", "points"})
 def _scaled_model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None:
     """What "32 milliards" is of: the nearest large figure of the sentence, else the money spoken of."""
     draft = drafts[n]
-    if _counts_number(cut, draft, g):
+    if _counts_number(cut, draft, g) or _are_so_many(cut, draft, g):
         return replace(draft, kind="count", currency=None)
     near = [d for d in drafts[max(0, n - 4) : n + 4] if d is not draft and _speaks(cut, d, draft)]
     if near:
@@ -116,6 +116,14 @@ def _counts_number(cut: Tokens, draft: Draft, g: Grammar) -> bool:
         if cut.norms[k] in g.words["number"]:
             return True
     return False
+
+
+def _are_so_many(cut: Tokens, draft: Draft, g: Grammar) -> bool:
+    """Whether a plural is said to be so many: "les demandeurs sont 2,7 millions"; money would be "de 2,7 millions"."""
+    k = draft.begin - 1
+    if k < 1 or cut.broken(draft.begin):
+        return False
+    return cut.norms[k] in g.words["copula"] and cut.norms[k - 1].endswith("s")
 
 
 def _coordinated(cut: Tokens, drafts: list[Draft], n: int) -> bool:

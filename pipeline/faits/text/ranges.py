@@ -104,8 +104,8 @@ def _completed(cut: Tokens, first: Term, second: Term) -> tuple[Term, Term] | No
     if first.currency is not None and second.currency is not None and first.currency.code != second.currency.code:
         return None
     bare = not first.measured
-    if bare and second.unit is not None and len(cut.norms[first.number_begin]) == 4 and _year(cut, first):
-        return None
+    if bare and _year(cut, first) and (second.unit is not None or second.scale > 1):
+        return None  # "porte celui de 2024 à 1,21 milliard"
     if first.scale == 1 and second.scale > 1 and (bare or _sign_first(first)) and first.number < 1000:
         if first.number > second.mantissa * 20:
             return None
@@ -124,7 +124,8 @@ def _sign_first(term: Term) -> bool:
 
 
 def _year(cut: Tokens, term: Term) -> bool:
-    return cut.norms[term.number_begin].isdigit() and "1800" <= cut.norms[term.number_begin] <= "2199"
+    written = cut.norms[term.number_begin]
+    return len(written) == 4 and written.isdigit() and "1800" <= written <= "2199"
 
 
 def _shape(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
 from faits.model import Mention, Quantity, Stated
+from faits.text.currencies import Meant
 from faits.text.figures import Figure
 from faits.text.forms import Unit
 
@@ -17,17 +19,18 @@ def mention_of(text: str, figure: Figure) -> Mention:
     )
 
 
-def quantity_of(figure: Figure, *, dollar: str | None = None) -> Quantity:
+def quantity_of(figure: Figure, *, meant: Mapping[str, Meant] | None = None) -> Quantity:
     """A figure in SI units and ISO 4217 codes, with what was stated.
 
-    `dollar` is the currency a bare $ stands for where the article says so; else it is assumed.
+    `meant` gives, for a currency that is only assumed (a bare $), the one the article means.
     """
     money = figure.currency
     code, assumed = None, None
     if money is not None:
         code, assumed = money.code, True if money.assumed else None
-        if dollar is not None and money.assumed and money.code == "USD":
-            code, assumed = dollar, False
+        if money.assumed and meant and code in meant:
+            code, guessed = meant[code]
+            assumed = guessed or None
     symbol = code or _si(figure.unit)
     factor, symbol = _quotient(_factor(figure.unit), symbol, figure.over)
     shift = _zero(figure)
