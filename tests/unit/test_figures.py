@@ -110,6 +110,8 @@ def test_a_conversion_in_brackets_points_to_what_it_converts() -> None:
     [
         ("Le plan coûte 7 milliards de dollars.", "USD", True),
         ("Le plan coûte 7 milliards de dollars canadiens, et non 6 milliards de dollars.", "CAD", None),
+        ("Le plan coûte 7 milliards de dollars canadiens (5 milliards de dollars).", "USD", True),
+        ("Le plan coûte 7 milliards de $ CA, dont un prêt de 2 milliards de $.", "USD", True),
         ("La Norvège paiera 136 milliards de couronnes.", "NOK", True),
         ("La Norvège et la Suède paieront 136 milliards de couronnes.", "SEK", True),
     ],

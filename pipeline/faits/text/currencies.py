@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from faits.model import Lang
 from faits.text.figures import Figure
-from faits.text.forms import Currency
 
 # A dollar is paid with far from the countries that have one: only the article's own words ("dollars canadiens") make
 # a bare dollar another than the American one. A krone or a peso is spoken of where it is spent.
@@ -38,10 +37,10 @@ def meant(text: str, lang: Lang, figures: Iterable[Figure]) -> dict[str, Meant]:
     >>> meant(text, "fr", figures(text, "fr"))
     {'SEK': Meant(code='NOK', assumed=True)}
     """
-    used = [figure.currency for figure in figures if figure.currency is not None]
+    amounts = [figure for figure in figures if figure.currency is not None]
     found = {}
-    for code in sorted({currency.code for currency in used if currency.assumed}):
-        named, paid = _named(code, used), _of_country(code, text, lang)
+    for code in sorted({a.currency.code for a in amounts if a.currency is not None and a.currency.assumed}):
+        named, paid = _named(code, amounts, text), _of_country(code, text, lang)
         if named is not None:
             found[code] = Meant(named, assumed=False)
         elif paid is not None and paid != code:
@@ -49,9 +48,21 @@ def meant(text: str, lang: Lang, figures: Iterable[Figure]) -> dict[str, Meant]:
     return found
 
 
-def _named(code: str, used: list[Currency]) -> str | None:
-    """The one currency of the family that the figures give by its own name."""
-    said = {currency.code for currency in used if not currency.assumed and _family(currency.code) == _family(code)}
+def _named(code: str, amounts: list[Figure], text: str) -> str | None:
+    """The one currency of the family that the amounts give by its full name.
+
+    A sign is no name, for "C$2bn ($1.5bn)" sets one dollar beside another; so does any amount in brackets.
+    """
+    family = _family(code)
+    said = set()
+    for amount in amounts:
+        assert amount.currency is not None
+        if _family(amount.currency.code) != family:
+            continue
+        if amount.currency.assumed and amount.converts:
+            return None
+        if not amount.currency.assumed and family in text[amount.start : amount.end].lower():
+            said.add(amount.currency.code)
     return said.pop() if len(said) == 1 else None
 
 
