@@ -15,7 +15,7 @@ from faits.stages.annotate import annotate
 from faits.stages.clean import clean
 from faits.stages.corrections import Correction, Outcome
 from faits.stages.corrections import apply as corrected
-from faits.stages.find import find
+from faits.stages.find import find, outer
 from faits.stages.identify import identify
 from faits.stages.link import Linked, link
 from faits.stages.merge import merge
@@ -83,14 +83,15 @@ def _read_text(
     text = shown.text
     doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
     mentions, problems = normalise(find(text, lang, doc), text, lang, doc, published=article.metadata.published)
+    speaking = outer(mentions)
     linked = link(
         article,
         doc,
         lang,
         text,
-        mentions,
-        entities.descriptions(text, lang, mentions, doc),
-        entities.roles(text, lang, mentions, doc),
+        speaking,
+        entities.descriptions(text, lang, speaking, doc),
+        entities.roles(text, lang, speaking, doc),
         zones=_headings(article, shown),
     )
     return (

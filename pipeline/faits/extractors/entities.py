@@ -20,7 +20,9 @@ VERSION = "entities@1"
 
 
 def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None = None) -> list[Mention]:
-    """Every entity mention of `text`, in reading order, never overlapping; `doc` may lack syntax and names.
+    """Every entity mention of `text`, in reading order; `doc` may lack syntax and names.
+
+    Mentions overlap only where one is nested in another ("usine de Lannion" and "Lannion"), as its reading says.
 
     >>> [m.text for m in find("Selon l’AIE, Microsoft achètera le courant d’Helion.", "fr", None)]
     ['AIE', 'Microsoft', 'Helion']

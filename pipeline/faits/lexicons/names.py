@@ -30,6 +30,7 @@ class NameRow(LexiconRow):
     fr: tuple[str, ...] = Field((), description="names used in French, the usual one first")
     en: tuple[str, ...] = Field((), description="names used in English, the usual one first")
     also: tuple[str, ...] = Field((), description="other names, used in both")
+    demonyms: tuple[str, ...] = Field((), description="adjectives that say a thing is from there ('lyonnais')")
     ambiguous: bool = Field(False, description="true where a name is also a word: opening a sentence proves nothing")
     wikidata: str | None = Field(None, pattern=r"^Q\d+$")
 
@@ -45,6 +46,7 @@ class Known:
     names: tuple[str, ...]
     ambiguous: bool = False
     wikidata: str | None = None
+    demonyms: tuple[str, ...] = ()
 
     def called(self, lang: Lang) -> str:
         """Its usual name in a language."""
@@ -61,10 +63,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Entities by the folded pieces of their names. `by_key` is what across-article identity asks."""
+    """Entities by the folded pieces of their names, and places by the adjectives that name them."""
 
     forms: dict[tuple[str, ...], tuple[Form, ...]] = field(default_factory=dict, repr=False)
     longest: dict[str, int] = field(default_factory=dict, repr=False)
+    demonyms: dict[str, Known] = field(default_factory=dict, repr=False)
 
     def lookup(self, key: tuple[str, ...]) -> Known | None:
         """The entity one of whose names folds to `key`; the first listed where several do."""
@@ -140,7 +143,7 @@ def load_gazetteer(path: Path | None) -> Gazetteer:
     mine = gazetteer_of(own)
     forms = {**ours.forms, **{key: (*found, *ours.forms.get(key, ())) for key, found in mine.forms.items()}}
     longest = {first: max(mine.longest.get(first, 0), length) for first, length in ours.longest.items()}
-    return Gazetteer(forms, {**mine.longest, **longest})
+    return Gazetteer(forms, {**mine.longest, **longest}, {**ours.demonyms, **mine.demonyms})
 
 
 def _row(path: Path, number: int, entry: object) -> NameRow:
@@ -163,6 +166,7 @@ def _known(row: NameRow) -> Known:
         tuple(names),
         row.ambiguous,
         row.wikidata,
+        row.demonyms,
     )
 
 
@@ -170,7 +174,10 @@ def gazetteer_of(known: Iterable[Known]) -> Gazetteer:
     """A gazetteer of the entities given; of two that share a name the first stands."""
     forms: dict[tuple[str, ...], list[Form]] = {}
     longest: dict[str, int] = {}
+    demonyms: dict[str, Known] = {}
     for entity in known:
+        for demonym in entity.demonyms:
+            demonyms.setdefault(demonym, entity)
         for name in entity.names:
             key = fold_pieces(name)
             if not key:
@@ -179,7 +186,7 @@ def gazetteer_of(known: Iterable[Known]) -> Gazetteer:
                 )
             forms.setdefault(key, []).append(Form(name, entity))
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return Gazetteer({key: tuple(found) for key, found in forms.items()}, longest)
+    return Gazetteer({key: tuple(found) for key, found in forms.items()}, longest, demonyms)
 
 
 # Territories whose CLDR name nobody writes; their usual names are rows of names.toml.
@@ -197,6 +204,12 @@ def _territories() -> list[Known]:
         if code not in _NO_TERRITORY:
             found.append(Known(names[0], "PLACE", names[1], names[0], tuple(dict.fromkeys(names)), names[0] in _WORDS))
     return found
+
+
+@cache
+def territories() -> frozenset[str]:
+    """The canonical names of the countries and regions of the CLDR."""
+    return frozenset(known.name for known in _territories())
 
 
 # "ZZ" is no region, "XA"/"XB" are test locales, "EU", "EZ" and "UN" are organisations.

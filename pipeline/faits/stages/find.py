@@ -1,7 +1,9 @@
-"""Finds every mention of a text: money, quantities, dates, entities; no two overlap but by nesting in an entity."""
+"""Finds every mention of a text: money, quantities, dates, entities; two overlap only where a name holds another."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from faits.extractors import dates, entities, money, quantities
@@ -21,19 +23,37 @@ _WEAK = {"count": 2, "ordinal": 3, "entity": 4}
 
 
 def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None = None) -> list[Mention]:
-    """Every mention of `text` in reading order, not yet normalised; spans never overlap.
+    """Every mention of `text` in reading order, not yet normalised; spans overlap only where a name holds another.
 
     Where two extractors want the same characters, a figure with a unit stands before a name ("Borealis SEK 640m"),
     else the longer span does: a name keeps bare numbers out of figures ("Boeing 737", "Llama 2").
     """
     found = figures(text, lang)
+    names = entities.find(text, lang, doc, gazetteer=gazetteer)
     candidates = [
         *money.find(text, lang, found),
         *quantities.find(text, lang, found),
         *dates.find(text, lang),
-        *entities.find(text, lang, doc, gazetteer=gazetteer),
+        *(name for name in names if not name.reading.nested),
     ]
-    return _without_overlaps(candidates)
+    kept = _without_overlaps(candidates)
+    nested = [name for name in names if name.reading.nested and not _is_cut(name, kept)]
+    return sorted([*kept, *nested], key=lambda m: (m.start, -m.end)) if nested else kept
+
+
+def outer(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that stand in no other: what a sentence speaks of, where it says "l'usine de Lannion"."""
+    return [m for m in mentions if not getattr(m.reading, "nested", False)]
+
+
+def _is_cut(name: Mention, kept: Sequence[Mention]) -> bool:
+    """Whether a nested name shares characters with anything but the name that holds it."""
+    at = bisect_left(kept, name.end, key=lambda m: m.start)
+    while at > 0 and kept[at - 1].end > name.start:
+        at -= 1
+        if kept[at].kind != "entity" or kept[at].start > name.start or kept[at].end < name.end:
+            return True
+    return False
 
 
 def _without_overlaps(candidates: list[Mention]) -> list[Mention]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 
+from faits.lexicons.figures import SignRow, number_words
+from faits.lexicons.loader import rows
 from faits.lexicons.names import Gazetteer, Known, fold_letters, fold_pieces
 from faits.lexicons.naming import given_names, phrases
 from faits.model import EntityType, Lang
@@ -28,6 +32,7 @@ class Candidate:
     capital: bool = True  # its capital cannot come from its place
     described: bool = False  # a common noun with its complement: "parc de Penmarch"
     votes: dict[EntityType, float] = field(default_factory=dict)
+    nested: bool = False  # stands inside another candidate: the place of "usine de Lannion"
     standing: float = 0.0  # how much the context says "this is a name at all"
     heard: EntityType | None = None  # the type the trained pipeline gives it
 
@@ -54,14 +59,32 @@ def candidates(ground: Ground, gazetteer: Gazetteer) -> list[Candidate]:
     """Every stretch that may be a name, in reading order, never overlapping."""
     known = known_names(ground.words, gazetteer)
     found: list[Candidate] = []
+    coded = _codes(ground.words)
     at = 0
     while at < len(ground.words):
+        if at in coded:
+            at = coded[at]
+            continue
         one = _at(ground, known, at)
         if one is None:
             at += 1
             continue
         found += _reconciled(ground, one, known)
         at = max(one.end, found[-1].end if found else 0)
+    return found
+
+
+# A stock code with its market, which is no name beside the company's: "(CRWV.O)", "(9984.T)", "(NASDAQ: NVDA)".
+_CODE = re.compile(r"[(\[<]\s*(?:[A-Z0-9]{1,6}\.[A-Z]{1,3}|[A-Za-z][A-Za-z ]{1,14}\s?:\s?[A-Z0-9.]{1,8})\s*[)\]>]")
+
+
+def _codes(words: Words) -> dict[int, int]:
+    """For the first word of each stock code in brackets, the word after it."""
+    found = {}
+    for match in _CODE.finditer(words.text):
+        first, after = bisect_left(words.starts, match.start()), bisect_left(words.starts, match.end())
+        if first > 0 and words.same_line(first - 1, first) and words.capital(first - 1):
+            found[first] = after
     return found
 
 
@@ -154,7 +177,21 @@ def _is_person(ground: Ground, one: Candidate) -> bool:
 def never_name(ground: Ground, i: int) -> bool:
     """Whether the lexicon says that word `i` is no name by itself: a day, "IA", "CEO", a demonym."""
     norm, lang = ground.words.norms[i], ground.lang
+    if _is_counted_word(lang, ground.words.written[i]):
+        return True
     return any(norm in phrases(lang, g) for g in ("common", "title", "role", "demonym", "determiner"))
+
+
+@cache
+def _is_counted_word(lang: Lang, written: str) -> bool:
+    """Whether a word is a number ("Sixty-nine") or the sign of a currency ("SEK")."""
+    numbers = number_words(lang)
+    return written in _signs() or all(part in numbers for part in written.lower().split("-"))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(form for row in rows("currencies.toml", "currency", SignRow) for form in (row.code, *row.symbols))
 
 
 def is_word(ground: Ground, i: int) -> bool:
@@ -199,6 +236,8 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     follows = words.same_line(at, at + 1) and words.capital(at + 1) and _adjacent(words, at)
     if _opens_title(ground, at):
         return False
+    if _is_portfolio(ground, at):
+        return True
     if never_name(ground, at):
         tailed = follows and words.norms[at + 1] in phrases(lang, "org_tail")
         return not (tailed and words.norms[at] in phrases(lang, "demonym"))
@@ -207,6 +246,30 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     if words.norms[at] in given_names() or (words.norms[at] in phrases(lang, "org_first") and follows):
         return False
     return is_word(ground, at)
+
+
+_CHAIN = frozenset({",", "et", "and", "à", "au", "aux", "chargé", "chargée", "auprès", "for", "of", "the"})
+_MINISTERS = frozenset({"ministre", "ministres", "minister", "ministers"})
+_MAX_CHAIN = 14
+
+
+def _is_portfolio(ground: Ground, at: int) -> bool:
+    """Whether a capital word says what a minister is in charge of ("ministre de l'Économie et des Finances")."""
+    words, lang = ground.words, ground.lang
+    if words.norms[at] in given_names():
+        return False
+    i = at - 1
+    linked = words.norm(i, at) in _DE[lang] | _ARTICLES[lang] | {"aux", "à", "for"}
+    while linked and at - i <= _MAX_CHAIN and words.same_line(i, at):
+        norm = words.norms[i]
+        if norm in _MINISTERS:
+            return words.norm(i - 1, at) not in {"premier", "première", "prime"}
+        if not (norm in _CHAIN or norm.isalpha() or norm[-1] == "'") or norm in given_names():
+            return False
+        if phrases(lang, "role").ending(words.norms, i + 1) or phrases(lang, "agency").ending(words.norms, i + 1):
+            return False
+        i -= 1
+    return False
 
 
 def _opens_title(ground: Ground, at: int) -> bool:
@@ -277,6 +340,8 @@ def _joined(ground: Ground, first: int, end: int) -> int:
     elif words.norms[first].split("-")[0] in given_names() and words.norms[end] in phrases(lang, "particle"):
         while words.norm(at, first) in phrases(lang, "particle"):
             at += 1
+    elif words.norms[end] == "d'" and "-" in words.written[end - 1] and words.capital(end - 1):
+        at = end + 1  # "Provence-Alpes-Côte d'Azur"
     elif words.norms[end] in _DE[lang] and _takes_complement(ground, first, end):
         at = end + 1
         if words.norm(at, first) in _ARTICLES[lang]:

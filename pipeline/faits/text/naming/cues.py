@@ -115,10 +115,36 @@ def _head_before(ground: Ground, one: Candidate) -> None:
             one.vote(kind, weight)
             one.standing += 2
             return
-    if lang == "fr":
+    if words.norms[at - 1] == ",":
+        _head_before_comma(ground, one, at - 1)
+    elif lang == "fr":
         _french_head(ground, one, at)
     elif words.norms[at - 1] in phrases(lang, "demonym") and not words.opening[one.first]:
         one.vote("ORG", 0.7)
+
+
+def _head_before_comma(ground: Ground, one: Candidate, comma: int) -> None:
+    """ "Le site retenu, X, …", "its main rival, X, …": the noun phrase that the name explains."""
+    words, lang = ground.words, ground.lang
+    after = words.norm(one.end, one.first)
+    if after and after[0].isalnum():
+        return
+    for at in range(comma, max(0, comma - 4), -1):
+        norm = words.norm(at - 1, comma)
+        if not norm or not norm[0].isalpha() or words.capital(at - 1):
+            return
+        for group, kind, weight in _HEADS:
+            length = phrases(lang, group).ending(words.norms, at)
+            if length and words.norm(at - 1 - length, comma) in _POINTING[lang]:
+                # What explains a site is mostly where it stands.
+                one.vote("PLACE" if group == "site_head" else kind, weight - 1.0)
+                return
+
+
+_POINTING = {
+    "fr": frozenset({"le", "la", "l'", "son", "sa", "leur", "cette", "ce", "cet", "principal", "principale", "autre"}),
+    "en": frozenset({"the", "its", "their", "his", "her", "main", "biggest", "largest", "other", "own", "new"}),
+}
 
 
 _HEADS: tuple[tuple[Group, EntityType, float], ...] = (
@@ -225,9 +251,11 @@ def _right_before(ground: Ground, one: Candidate) -> None:
         if phrases(lang, group).ending(words.norms, at):
             one.vote(kind, weight)
     before = words.norms[at - 1]
+    _situated(ground, one)
     if before == "à" and lang == "fr" and not _is_dative(ground, at - 1):
         one.vote("PLACE", 2.0)
-    if lang == "fr" and before in {"la", "l'", "le"} and not one.described:
+    numbered = words.written[one.end - 1][-1].isdigit()
+    if lang == "fr" and before in {"la", "l'", "le"} and not one.described and not numbered:
         upper = words.written[at].isupper() and len(words.written[at]) > 1
         one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
         one.vote("PERSON", -2.0)  # French people bear no article
@@ -244,6 +272,26 @@ def _right_before(ground: Ground, one: Candidate) -> None:
         one.vote("PLACE", 2.0)
     if phrases(lang, "speech").ending(words.norms, at) and before not in _DE:
         _said(one)
+
+
+_SITUATED = {"fr": frozenset({"à"}), "en": frozenset({"in", "at", "near", "outside"})}
+
+
+def _situated(ground: Ground, one: Candidate) -> None:
+    """A place by the wider place that follows it: "Nozay (Essonne)", "in Loughton, Essex,"."""
+    words = ground.words
+    at, after = one.first - 1, words.norm(one.end, one.first)
+    plain = all(w.istitle() or w.islower() for w in words.written[one.first : one.end])
+    if not plain or not words.same_line(at - 1, one.first) or not words.capital(at - 1):
+        return
+    if words.written[at] == "(" and after == ")":
+        one.vote("PLACE", 2.0)
+    elif words.written[at] == "," and after and not after[0].isalnum():
+        first = at - 1
+        while words.same_line(first - 1, at) and words.capital(first - 1):
+            first -= 1
+        if words.norm(first - 1, at) in _SITUATED[ground.lang]:
+            one.vote("PLACE", 2.0)
 
 
 _BEFORE: tuple[tuple[Group, EntityType, float], ...] = (

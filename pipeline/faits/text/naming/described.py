@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from faits.lexicons.naming import phrases
+from faits.lexicons.names import Gazetteer, Known, territories
+from faits.lexicons.naming import Group, phrases
 from faits.model import EntityType, Lang
 from faits.text.naming.candidates import Candidate, Ground
 
@@ -18,14 +19,18 @@ _MAX_WORDS = 9
 
 
 def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, those that complete an institution or a site grown to hold its noun, and institutions alone."""
+    """The candidates, those that complete an institution or a site grown to hold its noun, and institutions alone.
+
+    The place that a site is named by stays, nested in it: "usine de Lannion" and "Lannion".
+    """
     if ground.lang == "fr":
-        return _institutions(ground, [_with_head(ground, one) for one in found])
-    return [_with_tail(ground, one) for one in found]
+        completed = [part for one in found for part in _with_head(ground, one)]
+        return _with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
+    return [part for one in found for part in _with_tail(ground, one)]
 
 
-def _with_head(ground: Ground, one: Candidate) -> Candidate:
-    """French: the candidate with the noun whose complement it is ("parc de" + "Penmarch")."""
+def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
+    """French: the candidate with the noun whose complement it is ("parc de" + "Penmarch"), and its own place."""
     words = ground.words
     at = one.first - 1
     direct = True
@@ -34,15 +39,54 @@ def _with_head(ground: Ground, one: Candidate) -> Candidate:
     elif words.norm(at, one.first) in _DE:
         at, direct = at - 1, False
     head, kind = _head(ground, at, one.first, direct=direct)
-    if kind is None or words.norms[head] in _not_heads(ground):
-        return one
-    if kind == "PROJECT" and (one.known.type if one.known else _leaning(one)) in {"ORG", "PERSON", "PRODUCT"}:
-        return one
+    if kind is None or words.norms[head] in _not_heads(ground) or not _is_definite(ground, head):
+        return [one]
+    # "Usine de puces de …": who makes the chips may stand there, and where; the more a noun parts them, the likelier.
+    leaning = one.known.type if one.known else _leaning(one) if head >= at - 1 else None
+    if kind == "PROJECT" and leaning in {"ORG", "PERSON", "PRODUCT"}:
+        return [one]
     if kind == "ORG" and one.known is not None and one.known.type not in {"PLACE", "PERSON"}:
-        return one
+        return [one]
     grown = Candidate(head, one.end, described=True)
     grown.vote(kind, 5.0)
+    return [grown, _inside(one)] if kind == "PROJECT" else [grown]
+
+
+def _inside(one: Candidate) -> Candidate:
+    one.nested = True
+    one.vote("PLACE", 2.5)
+    return one
+
+
+def _metropolis(ground: Ground, one: Candidate) -> Candidate:
+    """The body that governs a town and its neighbours: "Brest métropole"."""
+    if one.described or ground.words.norm(one.end, one.first) != "métropole":
+        return one
+    grown = Candidate(one.first, one.end + 1, described=True)
+    grown.vote("ORG", 5.0)
     return grown
+
+
+_INDEFINITE = frozenset({"un", "une", "des", "d'", "aucun", "aucune", "chaque", "quelque", "plusieurs", "plus"})
+
+
+def _is_definite(ground: Ground, head: int) -> bool:
+    """Whether the noun at `head` points to one thing: "l'usine de …", not "une usine de …", "la plus grosse …"."""
+    words = ground.words
+    at = head - 1
+    for _ in range(3):
+        norm = words.norm(at, head)
+        if not norm or norm in _INDEFINITE:
+            return not norm
+        if not (norm in phrases("fr", "modifier") or _ADJECTIVE.search(norm) or norm in _SIZES):
+            return True
+        at -= 1
+    return True
+
+
+_SIZES = frozenset(
+    {"gros", "grosse", "grand", "grande", "petit", "petite", "vaste", "haut", "haute", "vieux", "vieille"}
+)
 
 
 def _not_heads(ground: Ground) -> frozenset[str]:
@@ -83,11 +127,11 @@ def _fits_institution(norm: str, *, direct: bool) -> bool:
     return not direct or norm in _BARE
 
 
-def _with_tail(ground: Ground, one: Candidate) -> Candidate:
+def _with_tail(ground: Ground, one: Candidate) -> list[Candidate]:
     """English: the place with the site it names ("Coventry" + "plant", "Okahandja" + "lithium project")."""
     words = ground.words
     if (one.known.type if one.known else _leaning(one)) in {"ORG", "PERSON", "PRODUCT"}:
-        return one
+        return [one]
     for skip in range(4):
         at = one.end + skip
         norm = words.norm(at, one.first)
@@ -97,10 +141,10 @@ def _with_tail(ground: Ground, one: Candidate) -> Candidate:
         if length:
             grown = Candidate(one.first, at + length, described=True)
             grown.vote("PROJECT", 5.0)
-            return grown
+            return [grown, _inside(one)]
         if norm in phrases("en", "determiner") or norm in _NOT_MODIFIERS:
             break
-    return one
+    return [one]
 
 
 _NOT_MODIFIERS = frozenset(
@@ -160,12 +204,80 @@ def _institutions(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     ends: list[Candidate] = []
     reach = 0
     for one in found:
-        if one.first < reach:
+        if one.first < reach and not one.nested:
             continue  # swallowed by the institution before it
         grown = _grown(ground, one) if one.known is None and not one.described else one
         ends.append(grown)
         reach = grown.end
     return ends
+
+
+_REACH = 5
+
+
+def located(ground: Ground, found: list[Candidate], gazetteer: Gazetteer) -> list[Candidate]:
+    """The candidates and the towns that an adjective places a company in ("l'hébergeur lillois")."""
+    if not gazetteer.demonyms or ground.lang != "fr":
+        return found
+    words = ground.words
+    taken = {i for one in found for i in range(one.first, one.end)}
+    towns = []
+    for at in range(1, len(words)):
+        place = gazetteer.demonyms.get(words.norms[at])
+        if place and at not in taken and words.written[at].islower() and _qualifies_company(ground, at):
+            towns.append(Candidate(at, at + 1, known=place, capital=False, described=True, standing=2.0))
+    return sorted([*found, *towns], key=lambda one: (one.first, -one.end)) if towns else found
+
+
+def _qualifies_company(ground: Ground, at: int) -> bool:
+    """Whether an adjective belongs to a company named by a common noun, a few words left of it."""
+    words = ground.words
+    for end in range(at, max(0, at - _REACH), -1):
+        norm = words.norm(end - 1, at)
+        if any(phrases("fr", group).ending(words.norms, end) for group in _COMPANIES):
+            return True
+        if not norm or not (norm[0].isalpha() and norm.islower()) or norm in _BREAKS:
+            return False
+    return False
+
+
+_BREAKS = frozenset({"le", "la", "l'", "les", "un", "une", "et", "ou", "que", "qui", "dont", "par", "pour"})
+_COMPANIES: tuple[Group, ...] = ("described_org", "org_head", "trade")
+
+
+def _with_states(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates and the French State, which the press calls by its common noun ("une aide de l'État")."""
+    words = ground.words
+    taken = {i for one in found for i in range(one.first, one.end)}
+    states = []
+    for at in range(1, len(words)):
+        if words.norms[at] not in _STATE or not words.capital(at) or at in taken or words.norm(at - 1, at) != "l'":
+            continue
+        after = words.norm(at + 1, at)
+        if phrases("fr", "role").ending(words.norms, at + 1) or after in _DE | {"-", "membre"}:
+            continue
+        if after in phrases("fr", "demonym") and not after.startswith("français"):
+            end, known = at + 2, None  # "l'État belge"
+        elif _is_abroad(ground, found):
+            continue
+        else:
+            end, known = at + 1 + after.startswith("français"), _FRENCH_STATE
+        state = Candidate(at, end, known=known, described=True)
+        state.vote("ORG", 5.0)
+        states.append(state)
+    return sorted([*found, *states], key=lambda one: (one.first, -one.end)) if states else found
+
+
+_STATE = frozenset({"état", "etat"})
+_FRENCH_STATE = Known("État français", "ORG", "État français", "French State", ("État français", "État", "l'État"))
+_ABROAD = 2
+
+
+def _is_abroad(ground: Ground, found: list[Candidate]) -> bool:
+    """Whether the article names other countries, twice at least, and never France."""
+    if any(norm == "france" or norm.startswith("français") for norm in ground.words.norms):
+        return False
+    return sum(one.known is not None and one.known.name in territories() for one in found) >= _ABROAD
 
 
 def _grown(ground: Ground, one: Candidate) -> Candidate:

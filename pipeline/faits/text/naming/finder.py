@@ -11,7 +11,7 @@ from faits.lexicons.naming import phrases
 from faits.model import EntityType, Lang
 from faits.text.naming.candidates import Candidate, Ground, candidates, is_word, known_names, lower_words, never_name
 from faits.text.naming.cues import weigh
-from faits.text.naming.described import described
+from faits.text.naming.described import described, located
 from faits.text.naming.grouping import Name, grouped, names_of
 from faits.text.naming.words import words
 
@@ -21,33 +21,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the finder knows of one place: which entity of the article, of what type, under which full name."""
+    """What the finder knows of one place: which entity of the article, of what type, under which full name.
+
+    `nested` marks a name inside another one: the "Lannion" of "usine de Lannion".
+    """
 
     group: int
     name: str
     type: EntityType
     known: Known | None
+    nested: bool = False
 
 
 def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[int, int, Reading]]:
-    """Every name of `text` as start, end and reading; in reading order, never overlapping."""
+    """Every name of `text` as start, end and reading; in reading order, overlapping only where one is nested."""
     cut = words(text)
     ground = Ground(cut, lang, _tags(doc), lower_words(cut))
     found = candidates(ground, gazetteer)
     for one in found:
         weigh(ground, one)
     _heed(ground, found, doc)
-    found = described(ground, found)
+    found = located(ground, described(ground, found), gazetteer)
     groups = [group for group in grouped(ground, names_of(ground, found)) if _is_named(ground, group)]
     placed = [
-        (one, Reading(number, group[0].written, _type(group), _known(group)))
+        (one, Reading(number, group[0].written, _type(group), _known(group), one.nested))
         for number, group in enumerate(groups)
         for name in group
         for one in name.places
     ]
     placed += _echoes(ground, groups, placed)
     spans = [(cut.starts[one.first], cut.ends[one.end - 1], reading) for one, reading in placed]
-    return sorted(spans, key=lambda span: span[:2])
+    return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
 def _tags(doc: Doc | None) -> dict[int, str]:
@@ -82,11 +86,27 @@ def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
     if known is not None:
         return not known.ambiguous or any(p.capital or p.standing >= 1 for p in places)
     first = group[0]
-    if len(group) == 1 and len(first.pieces) == 1 and _is_common(ground, places[0]):
-        return False
+    if len(group) == 1 and len(first.pieces) == 1:
+        if _is_common(ground, places[0]):
+            return False
+        if all(_opens_as_word(ground, place) for place in places):
+            return False
     if any(p.capital or p.described for p in places):
         return True
     return any(p.standing >= 1 for p in places) or (len(first.pieces) > 1 and not is_word(ground, places[0].first))
+
+
+_WORD_TAGS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "NUM", "AUX", "DET", "ADP", "PRON"})
+
+
+def _opens_as_word(ground: Ground, place: Candidate) -> bool:
+    """Whether a lone capital that its place explains is a word of the language, as tags and names say."""
+    if place.capital or place.described or place.heard:
+        return False
+    written = ground.words.written[place.first]
+    if not written[1:].islower():
+        return False  # "OpenAI", "EDF", "Data4": no word is written so
+    return ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS or place.standing <= 2
 
 
 def _is_common(ground: Ground, place: Candidate) -> bool:

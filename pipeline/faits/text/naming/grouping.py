@@ -116,6 +116,9 @@ class _Index:
 
 def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
     """The one longer name that `name` is short for; None when there is none or more than one."""
+    if name.described and name.pieces[0] in _GENERIC_SITES:
+        sites = [j for j, n in enumerate(index.names) if j != i and _is_same_site(name, n)]
+        return sites[0] if len(sites) == 1 else None
     if name.known or name.described or not name.pieces:
         return None
     persons: list[int] = [
@@ -133,6 +136,15 @@ def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
     if len(others) == 1 and not persons and _compatible(name, index.names[others[0]]):
         return others[0]
     return None
+
+
+_GENERIC_SITES = frozenset({"site", "complexe", "plateforme", "chantier", "projet"})
+
+
+def _is_same_site(generic: Name, name: Name) -> bool:
+    """Whether "site de Penmarch" can be what the article also calls "usine de Penmarch"."""
+    special = name.described and name.pieces[0] not in _GENERIC_SITES and not name.known
+    return special and name.pieces[-1] == generic.pieces[-1] and name.type() == "PROJECT"
 
 
 def _is_short_person(short: Name, full: Name) -> bool:

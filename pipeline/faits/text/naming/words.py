@@ -114,6 +114,7 @@ def words(text: str) -> Words:
         found.norms.append(written.lower().replace("’", "'"))
         found.paragraph.append(paragraph)
     found.opening.extend(_openings(found))
+    _open_titles(found)
     found.shouted.extend(_shouting(found))
     return found
 
@@ -141,6 +142,24 @@ def _openings(found: Words) -> Iterator[bool]:
             state = state or written not in "(['’"
         elif not (state and (written in _BULLETS or written.isdigit() or written[-1] in "'’" or written in ").:")):
             state = False
+
+
+_CLOSERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
+_TITLE_WORDS = 7
+
+
+def _open_titles(found: Words) -> None:
+    """Take the words that open a short quoted title for what they are ("« L'Écho des tribunes »"): no sentence."""
+    for i, sign in enumerate(found.written):
+        close = _CLOSERS.get(sign)
+        if close is None or not (found.same_line(i, i + 3) and has_capital(found.written[i + 1])):
+            continue
+        inside = found.written[i + 1 : i + 2 + _TITLE_WORDS]
+        if close not in inside or not has_capital(inside[1]):
+            continue
+        title = inside[: inside.index(close)]
+        if not any(word in _ENDS or word in ",;:" for word in title):
+            found.opening[i + 1] = found.opening[i + 2] = False
 
 
 def _is_abbreviation(found: Words, i: int) -> bool:
