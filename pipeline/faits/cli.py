@@ -83,7 +83,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _extracted(arguments: argparse.Namespace) -> Summary:
-    from faits.runner.configuration import settings
+    from faits.runner.configuration import limits, settings
     from faits.runner.local import extract
     from faits.runner.progress import bar, printable
 
@@ -92,11 +92,13 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
             arguments.corpus,
             arguments.outputs,
             settings=settings(arguments.config),
+            limits=limits(arguments.config),
             jobs=arguments.jobs,
             progress=bar,
         )
     except OSError as error:
-        raise UsageError(f"{arguments.outputs}: cannot be written; {error.strerror}; choose another with -o") from error
+        why = error.strerror or error
+        raise UsageError(f"{arguments.outputs}: cannot be written; {why}; choose another with -o") from error
     for problem in done.bad_inputs:
         _say(printable(str(problem)))
     _say(

@@ -6,8 +6,9 @@ RawArticle -clean-> Article -annotate-> Doc -find-> Mention -normalise-> Mention
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from faits.extractors import dates, entities
 from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle
@@ -21,7 +22,7 @@ from faits.stages.link import Linked, link
 from faits.stages.merge import merge
 from faits.stages.normalise import normalise
 from faits.stages.state import state
-from faits.text.shingles import near_duplicates
+from faits.text.shingles import Sample, near_duplicates, sample
 from faits.text.view import View, view_of
 
 
@@ -33,6 +34,34 @@ class Settings:
     max_bytes: int = 20_000_000
 
 
+class Reading(Protocol):
+    """What `tabulate` asks of an article that was read, now or earlier; each part may be fetched when asked for."""
+
+    @property
+    def row(self) -> ArticleRow:
+        """Its row, copies not yet known."""
+
+    @property
+    def sample(self) -> Sample:
+        """What its copies are found by."""
+
+    @property
+    def source(self) -> str:
+        """Its source text."""
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Its mentions, by place."""
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """Its claims, by place."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What in it could not be read."""
+
+
 @dataclass(frozen=True)
 class ReadArticle:
     """Everything one article gives, in offsets of its source text."""
@@ -42,13 +71,28 @@ class ReadArticle:
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def row(self) -> ArticleRow:
+        """Its row of articles.jsonl, copies not yet known."""
+        return article_row(self.article, {})
+
+    @property
+    def sample(self) -> Sample:
+        """What its copies are found by."""
+        return sample(kept_text(self.article))
+
+    @property
+    def source(self) -> str:
+        """Its source text."""
+        return self.article.source
+
 
 @dataclass(frozen=True)
 class Tables:
     """The four tables, rows in their final order."""
 
     facts: list[Fact]
-    mentions: list[Mention]
+    mentions: Iterable[Mention]  # made as they are asked for: they are many
     articles: list[ArticleRow]
     problems: list[Problem]
     outcomes: list[Outcome] = field(default_factory=list)  # what became of each correction; no table of its own
@@ -139,14 +183,17 @@ def _claim_at_source(linked: Linked, article: Article, shown: View) -> Claim:
 
 
 def tabulate(
-    readings: Sequence[ReadArticle], problems: Iterable[Problem] = (), corrections: Sequence[Correction] = ()
+    readings: Sequence[Reading], problems: Iterable[Problem] = (), corrections: Sequence[Correction] = ()
 ) -> Tables:
     """Make the four tables of many articles: the only step that sees more than one of them.
 
-    The result does not depend on the order of `readings`; what people said of the facts is applied last.
+    The result does not depend on the order of `readings`; what people said of the facts is applied last. Mentions are
+    asked of them one article at a time.
     """
-    ordered = sorted(readings, key=lambda r: r.article.id)
-    copies = near_duplicates((r.article.id, kept_text(r.article)) for r in ordered)
+    rows = [(reading.row, reading) for reading in readings]
+    rows.sort(key=lambda pair: pair[0].id)
+    ordered = [reading for _, reading in rows]
+    copies = near_duplicates((row.id, reading.sample) for row, reading in rows)
     names = identify((m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue))
     originals = {copy: original for copy, (original, _) in copies.items()}
     facts = merge(
@@ -157,18 +204,50 @@ def tabulate(
     )
     outcomes: list[Outcome] = []
     if corrections:
-        sources = {r.article.id: r.article.source for r in ordered}
+        sources = _Sources({row.id: reading for row, reading in rows})
         facts, outcomes = corrected(facts, corrections, sources, copies=originals, state=state)
     return Tables(
         facts=facts,
-        mentions=[_identified(m, names) for r in ordered for m in r.mentions],
-        articles=[article_row(r.article, copies) for r in ordered],
+        mentions=_Identified(ordered, names),
+        articles=[_with_copy(row, copies) for row, _ in rows],
         problems=sorted(
             [*problems, *(p for r in ordered for p in r.problems), *(o.problem for o in outcomes if o.problem)],
             key=lambda p: (p.article or "", p.start or 0, p.code, p.what),
         ),
         outcomes=outcomes,
     )
+
+
+@dataclass(frozen=True)
+class _Identified:
+    """The mentions of all articles, each entity under the name the corpus knows it by."""
+
+    readings: Sequence[Reading]
+    names: dict[tuple[str, str], EntityValue]
+
+    def __iter__(self) -> Iterator[Mention]:
+        return (_identified(mention, self.names) for reading in self.readings for mention in reading.mentions)
+
+
+@dataclass(frozen=True)
+class _Sources(Mapping[str, str]):
+    """The source text of every article, fetched when asked for."""
+
+    readings: Mapping[str, Reading]
+
+    def __getitem__(self, article: str) -> str:
+        return self.readings[article].source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.readings)
+
+    def __len__(self) -> int:
+        return len(self.readings)
+
+
+def _with_copy(row: ArticleRow, copies: dict[str, tuple[str, float]]) -> ArticleRow:
+    original, similarity = copies.get(row.id, (None, None))
+    return row.model_copy(update={"near_duplicate_of": original, "similarity": similarity}) if original else row
 
 
 def _identified(mention: Mention, names: dict[tuple[str, str], EntityValue]) -> Mention:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from faits.errors import UsageError
 from faits.flow import Settings
 from faits.model import Lang
+from faits.runner.limits import Limits
 
 # Looked for in the current folder when the command names no other.
 DEFAULT = Path("faits.toml")
@@ -21,7 +22,9 @@ class Configuration(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     pipelines: dict[Lang, str] = {}
-    max_bytes: int = Settings.max_bytes
+    max_bytes: int = Field(Settings.max_bytes, gt=0)
+    max_seconds: float = Field(Limits.seconds, gt=0)
+    max_memory_mb: int = Field(Limits.memory_mb, gt=0)
 
 
 def settings(path: Path | None = None) -> Settings:
@@ -30,11 +33,26 @@ def settings(path: Path | None = None) -> Settings:
     Raises:
         UsageError: the file is missing though named, is not TOML, or has a key or value we do not know.
     """
+    told = _configuration(path)
+    return Settings(pipelines=told.pipelines, max_bytes=told.max_bytes)
+
+
+def limits(path: Path | None = None) -> Limits:
+    """What one article may cost, from the same file.
+
+    Raises:
+        UsageError: as `settings`.
+    """
+    told = _configuration(path)
+    return Limits(seconds=told.max_seconds, memory_mb=told.max_memory_mb)
+
+
+def _configuration(path: Path | None) -> Configuration:
     if path is None and not DEFAULT.is_file():
-        return Settings()
+        return Configuration()
     file = path or DEFAULT
     try:
-        configuration = Configuration.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return Configuration.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(f"{file}: cannot be read; {error.strerror}; name an existing file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -43,4 +61,3 @@ def settings(path: Path | None = None) -> Settings:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{file}: {key}; {first['msg']}; correct or remove it") from error
-    return Settings(pipelines=configuration.pipelines, max_bytes=configuration.max_bytes)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
@@ -113,6 +115,31 @@ def _problem(article: str | None, code: str, what: str, why: str, advice: str) -
     return Problem(article=article, code=code, what=what, why=why, advice=advice)
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """The bytes of an article and of the sidecar beside it, read once: what all else is computed from."""
+
+    name: str
+    kind: Format
+    data: bytes
+    sidecar: bytes | None = None
+    sidecar_name: str = ""
+    sidecar_fault: str = ""
+
+    def digest(self) -> bytes:
+        """What changes when any of it does."""
+        parts = (
+            self.data,
+            self.sidecar or b"",
+            b"" if self.sidecar is None else b"beside",
+            self.sidecar_fault.encode(),
+        )
+        whole = hashlib.sha256(self.name.encode() + b"\0" + self.sidecar_name.encode())
+        for part in parts:
+            whole.update(hashlib.sha256(part).digest())
+        return whole.digest()
+
+
 def load(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> tuple[RawArticle, list[Problem]]:
     """One article as decoded, with what its container says, and what of the container could not be read.
 
@@ -120,15 +147,39 @@ def load(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> tuple[RawArt
         CorpusError: the article itself cannot be read; `code` is one of missing, unreadable, not_a_file, outside,
             empty, binary, too_large, undecodable, unsupported.
     """
+    return decoded(gather(path, root=root, max_bytes=max_bytes))
+
+
+def gather(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> Gathered:
+    """The bytes of an article and its sidecar.
+
+    Raises:
+        CorpusError: as `load`, for all that shows before decoding.
+    """
     data = _bytes(path, root, max_bytes)
-    if not data.strip():
-        raise CorpusError("empty", "is empty", "it holds no character", "remove it or save its text again")
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
         raise CorpusError("unsupported", "is of another type", "only .txt, .md and .html are read", "convert it")
-    name = _name(path, root)
+    name, beside = _name(path, root), path.with_suffix(".json")
+    if beside == path or not os.path.lexists(beside):
+        return Gathered(name, kind, data)
+    try:
+        return Gathered(name, kind, data, _bytes(beside, root, _SIDECAR_BYTES), beside.name)
+    except CorpusError as error:
+        return Gathered(name, kind, data, None, beside.name, f"{error.what}: {error.why}")
+
+
+def decoded(gathered: Gathered) -> tuple[RawArticle, list[Problem]]:
+    """What the bytes of an article say: pure.
+
+    Raises:
+        CorpusError: as `load`.
+    """
+    data, name, kind = gathered.data, gathered.name, gathered.kind
+    if not data.strip():
+        raise CorpusError("empty", "is empty", "it holds no character", "remove it or save its text again")
     source, encoding, told, labels, problems = _read_html(data) if kind == "html" else _read_text(data, name, kind)
-    beside, faults = _sidecar(path, name)
+    beside, faults = _sidecar(gathered)
     raw = RawArticle(
         id=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -144,21 +195,31 @@ def load(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> tuple[RawArt
 def _bytes(path: Path, root: Path, max_bytes: int) -> bytes:
     try:
         # A link may lead to a secret outside the corpus, a FIFO would be waited on for ever.
-        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
             raise CorpusError("outside", "leads out of the corpus", "it is a symbolic link", "copy the file itself")
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise CorpusError("not_a_file", "is no regular file", "it is a folder, pipe or device", "remove it")
-        if status.st_size > max_bytes:
-            why = f"{status.st_size:,} bytes are more than the limit of {max_bytes:,}"
-            raise CorpusError("too_large", "is too large", why, "split it or raise max_bytes")
-        with path.open("rb") as file:
-            return file.read(max_bytes)
+        handle = os.open(path.resolve(), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _no_file()
+            data = file.read(max_bytes + 1)
     except FileNotFoundError:
         raise CorpusError("missing", "is not there", "no such file", "check the path") from None
+    except IsADirectoryError:
+        raise _no_file() from None
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        if getattr(error, "errno", None) == errno.ENXIO:  # a socket
+            raise _no_file() from None
         why = getattr(error, "strerror", None) or str(error)
         raise CorpusError("unreadable", "cannot be read", why, "check its permissions") from error
+    if len(data) > max_bytes:
+        raise CorpusError(
+            "too_large", "is too large", f"it has more than {max_bytes:,} bytes", "split it or raise max_bytes"
+        )
+    return data
+
+
+def _no_file() -> CorpusError:
+    return CorpusError("not_a_file", "is no regular file", "it is a folder, pipe or device", "remove it")
 
 
 Read = tuple[str, str, Metadata, tuple[Removed, ...], list[Problem]]
@@ -205,21 +266,21 @@ def _front_matter(body: str, name: str, *, toml: bool) -> tuple[Metadata, list[P
     return told, [_problem(name, "front_matter", "a field is unread", fault, "correct it") for fault in faults]
 
 
-def _sidecar(path: Path, name: str) -> tuple[Metadata, list[Problem]]:
+def _sidecar(gathered: Gathered) -> tuple[Metadata, list[Problem]]:
     """What the JSON file beside an article says; a broken one is a problem and costs nothing else."""
-    beside = path.with_suffix(".json")
-    if not beside.is_file() or beside == path:
+    name, beside = gathered.name, gathered.sidecar_name
+    if not beside:
         return Metadata(), []
     try:
-        if beside.stat().st_size > _SIDECAR_BYTES:
-            raise containers.ContainerError("it is too large")
-        fields = containers.sidecar_fields(decode(beside.read_bytes() or b" ").text)
+        if gathered.sidecar is None:
+            raise containers.ContainerError(gathered.sidecar_fault)
+        fields = containers.sidecar_fields(decode(gathered.sidecar or b" ").text)
         told, faults = containers.metadata_of(fields, "sidecar")
-    except (containers.ContainerError, CorpusError, OSError) as error:
-        what = f"its sidecar {beside.name} is unread"
+    except (containers.ContainerError, CorpusError) as error:
+        what = f"its sidecar {beside} is unread"
         return Metadata(), [_problem(name, "sidecar", what, str(error), "correct it; the article is read all the same")]
     return told, [
-        _problem(name, "sidecar", f"a field of its sidecar {beside.name} is unread", fault, "correct the field")
+        _problem(name, "sidecar", f"a field of its sidecar {beside} is unread", fault, "correct the field")
         for fault in faults
     ]
 

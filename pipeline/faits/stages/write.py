@@ -10,6 +10,7 @@ from typing import IO
 import jsonlines
 
 from faits.model import Row
+from faits.stages import disk
 
 
 def write(rows: Iterable[Row], path: Path) -> int:
@@ -18,8 +19,14 @@ def write(rows: Iterable[Row], path: Path) -> int:
     Raises:
         OSError: the folder cannot be written; the old table is still there.
     """
+    with replacing(path) as file:
+        return write_rows(rows, file)
+
+
+def write_rows(rows: Iterable[Row], file: IO[str]) -> int:
+    """Write rows to a file that is open, and give back how many."""
     count = 0
-    with replacing(path) as file, jsonlines.Writer(file, compact=True) as writer:
+    with jsonlines.Writer(file, compact=True) as writer:
         for row in rows:
             writer.write(row.model_dump(mode="json", by_alias=True))
             count += 1
@@ -27,25 +34,27 @@ def write(rows: Iterable[Row], path: Path) -> int:
 
 
 class replacing:  # noqa: N801 – a context manager reads as a verb where it is used
-    """A text file that takes the place of `path` when the block ends well, and vanishes when it does not."""
+    """A text file that takes the place of `path` when the block ends well, and vanishes when it does not.
+
+    Flushed, synced, renamed, and the folder synced: after a crash at any moment there is the old file or the new one.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        self.temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.faits-tmp")
 
     def __enter__(self) -> IO[str]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.file: IO[str] = self.temporary.open("w", encoding="utf-8", newline="\n")
+        disk.make_folder(self.path.parent)
+        self.file = disk.TextFile(self.temporary)
         return self.file
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         try:
             if failure is None:
-                self.file.flush()
-                os.fsync(self.file.fileno())
+                self.file.done()
+                disk.rename(self.temporary, self.path)
+                disk.sync_folder(self.path.parent)
         finally:
-            self.file.close()
-        if failure is None:
-            self.temporary.replace(self.path)
-        else:
-            self.temporary.unlink(missing_ok=True)
+            self.file.abandon()
+            if self.temporary.exists():
+                disk.remove(self.temporary)

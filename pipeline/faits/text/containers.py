@@ -39,6 +39,10 @@ _MONTH_ONLY = re.compile(r"(?P<m>[^\W\d]+)\.?\s+(?P<y>\d{4})$")
 
 # A front matter longer than this is no front matter but a text between two rules.
 _FRONT_MATTER_CHARS = 50_000
+# A field longer than this is cut: a title of a megabyte is none.
+_FIELD_CHARS = 2_000
+# Half a character, as "\\ud800" in JSON gives it; no table can hold it.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class ContainerError(ValueError):
@@ -99,7 +103,7 @@ def _toml(body: str) -> Mapping[str, Any]:
 
     try:
         return _mapping(tomllib.loads(body))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: not TOML, or a number of thousands of digits
         raise ContainerError(str(error)) from error
 
 
@@ -111,7 +115,7 @@ def sidecar_fields(text: str) -> Mapping[str, Any]:
     """
     try:
         return _mapping(json.loads(text))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: not JSON, or a number of thousands of digits
         raise ContainerError(str(error)) from error
 
 
@@ -147,18 +151,21 @@ def metadata_of(fields: Mapping[str, Any], source: PublishedSource) -> tuple[Met
     return Metadata(**taken, published=published, published_source=source if published else None), faults
 
 
-def _text(value: object) -> str | None:
+def _text(value: object, depth: int = 2) -> str | None:
+    """A scalar, the name of a thing, or the names of some; `depth` ends the telling of names within names."""
+    if depth < 0:
+        return None
     if isinstance(value, str):
-        return " ".join(value.split()) or None
+        return _SURROGATE.sub("\ufffd", " ".join(value[:_FIELD_CHARS].split())) or None
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, date)):
-        return str(value)
+        return str(value) if not isinstance(value, int) or abs(value) < 10**20 else None
     if isinstance(value, dict):
-        return _text(value.get("name"))
+        return _text(value.get("name"), depth - 1)
     if isinstance(value, list):
-        names = [_text(item) for item in value[:20] if isinstance(item, (str, dict))]
-        return ", ".join(name for name in names if name) or None
+        names = [_text(item, depth - 1) for item in value[:20] if isinstance(item, (str, dict))]
+        return ", ".join(name for name in names if name)[:_FIELD_CHARS] or None
     return None
 
 

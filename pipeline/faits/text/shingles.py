@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,15 +25,24 @@ _BASE, _MODULUS = 1_000_003, (1 << 61) - 1
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """What is kept of an article's words to find its copies."""
+
+    words: int
+    shingles: tuple[int, ...]
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Sampled:
     article: str
     words: int
-    shingles: frozenset[int]
+    shingles: tuple[int, ...]
     whole: int
 
 
 def near_duplicates(
-    articles: Iterable[tuple[str, str]], *, published: Mapping[str, str] | None = None
+    articles: Iterable[tuple[str, str | Sample]], *, published: Mapping[str, str] | None = None
 ) -> dict[str, tuple[str, float]]:
     """The articles that copy another: the id of the original, and the share of the copy that stands there, 0 to 1.
 
@@ -44,7 +54,7 @@ def near_duplicates(
     {'b': ('a', 1.0)}
     """
     dates = published or {}
-    sampled = [_sample(article, text) for article, text in articles]
+    sampled = [_sampled(article, text) for article, text in articles]
     ordered = sorted(sampled, key=lambda s: (-s.words.bit_length(), dates.get(s.article, "9999"), -s.words, s.article))
     # Of two articles in neighbouring size classes the longer may be the later one; within a class the date decides.
     index: dict[int, list[str]] = defaultdict(list)
@@ -80,8 +90,15 @@ def _original(one: _Sampled, index: Mapping[int, list[str]], whole: Mapping[int,
     return (best, similarity) if similarity >= CONTAINED else None
 
 
-def _sample(article: str, text: str) -> _Sampled:
-    hashes = [zlib.crc32(word.encode()) for word in fold(text)]
+def _sampled(article: str, text: str | Sample) -> _Sampled:
+    one = sample(text) if isinstance(text, str) else text
+    return _Sampled(article, one.words, one.shingles, one.whole)
+
+
+def sample(text: str) -> Sample:
+    """The same shingles of every article that shares them, in order, and a digest of all its words."""
+    words = fold(text)
+    hashes = [zlib.crc32(word.encode()) for word in words]
     lead = pow(_BASE, SHINGLE_WORDS, _MODULUS)
     kept, rolling = set(), 0
     for i, value in enumerate(hashes):
@@ -90,7 +107,8 @@ def _sample(article: str, text: str) -> _Sampled:
             rolling = (rolling - hashes[i - SHINGLE_WORDS] * lead) % _MODULUS
         if i >= SHINGLE_WORDS - 1 and _mixed(rolling) % SAMPLED == 0:
             kept.add(rolling)
-    return _Sampled(article, len(hashes), frozenset(kept), hash(tuple(hashes)))
+    whole = hashlib.blake2b("\n".join(words).encode(), digest_size=7).digest()
+    return Sample(len(hashes), tuple(sorted(kept)), int.from_bytes(whole))
 
 
 def _mixed(value: int) -> int:
