@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import TextIOBase
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -37,7 +37,7 @@ class Switch:
         self._removed: list[str] = []
         self.digests: dict[str, str] = {}
 
-    def open(self, name: str) -> IO[str]:
+    def open(self, name: str) -> TextIOBase:
         """A file to write what `name` (with '/') is to hold."""
         target = self._folder / name
         disk.make_folder(target.parent)
@@ -69,7 +69,7 @@ class Switch:
     def abandon(self) -> None:
         """Remove what was written aside; nothing after `commit`."""
         for aside, file in self._aside.values():
-            file.abandon()
+            file.close()
             disk.remove(aside)
         self._aside = {}
 

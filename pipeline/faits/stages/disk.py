@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 Step = Literal["folder", "open", "write", "sync", "rename", "remove", "sync_folder", "commit"]
 # Told before each step what is about to happen to which path ("rename" has the new name too); may raise OSError.
@@ -40,45 +40,46 @@ def step(what: Step, path: Path, target: Path | None = None) -> None:
     _watch(what, path, target)
 
 
-class Written(io.FileIO):
-    """A file being written, which knows its own digest."""
+class TextFile(io.TextIOBase):
+    """A new UTF-8 file, "\\n" for a line end. What was not put on the disk by `done` may be lost."""
 
     def __init__(self, path: Path) -> None:
         step("open", path)
-        super().__init__(path, "w")
-        self.path = path
-        self.digest = hashlib.sha256()
+        self._raw = path.open("wb", buffering=0)
+        self._path, self._pending, self._digest = path, bytearray(), hashlib.sha256()
 
-    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]  # any buffer will do
-        step("write", self.path)
-        count = super().write(data)
-        self.digest.update(bytes(data)[:count])
-        return count
+    def writable(self) -> bool:
+        """Always."""
+        return True
 
-    def sync(self) -> None:
-        """Wait until what was written has reached the disk."""
-        step("sync", self.path)
-        os.fsync(self.fileno())
+    def write(self, text: str, /) -> int:
+        """Take some text; it goes to the disk in larger pieces."""
+        self._pending += text.encode("utf-8")
+        if len(self._pending) >= _BUFFER_BYTES:
+            self.flush()
+        return len(text)
 
-
-class TextFile(io.TextIOWrapper):
-    """A UTF-8 file with "\\n" line ends; `done` puts it on the disk and gives back its SHA-256."""
-
-    def __init__(self, path: Path) -> None:
-        self._written = Written(path)
-        buffered = io.BufferedWriter(cast("io.RawIOBase", self._written), _BUFFER_BYTES)
-        super().__init__(buffered, encoding="utf-8", newline="\n")
+    def flush(self) -> None:
+        """Hand to the system what was taken so far."""
+        while self._pending:
+            step("write", self._path)
+            count = self._raw.write(self._pending) or 0
+            self._digest.update(self._pending[:count])
+            del self._pending[:count]
 
     def done(self) -> str:
         """Flush, sync and close; the SHA-256 of the whole file."""
         self.flush()
-        self._written.sync()
+        step("sync", self._path)
+        os.fsync(self._raw.fileno())
         self.close()
-        return self._written.digest.hexdigest()
+        return self._digest.hexdigest()
 
-    def abandon(self) -> None:
-        """Close without a care for what was not written yet."""
-        self._written.close()
+    def close(self) -> None:
+        """Close without a care for what was not handed over yet."""
+        self._pending.clear()
+        self._raw.close()
+        super().close()
 
 
 def make_folder(path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from io import TextIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import jsonlines
 
@@ -23,10 +24,10 @@ def write(rows: Iterable[Row], path: Path) -> int:
         return write_rows(rows, file)
 
 
-def write_rows(rows: Iterable[Row], file: IO[str]) -> int:
+def write_rows(rows: Iterable[Row], file: TextIOBase) -> int:
     """Write rows to a file that is open, and give back how many."""
     count = 0
-    with jsonlines.Writer(file, compact=True) as writer:
+    with jsonlines.Writer(cast("IO[str]", file), compact=True) as writer:
         for row in rows:
             writer.write(row.model_dump(mode="json", by_alias=True))
             count += 1
@@ -43,7 +44,7 @@ class replacing:  # noqa: N801 – a context manager reads as a verb where it is
         self.path = path
         self.temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.faits-tmp")
 
-    def __enter__(self) -> IO[str]:
+    def __enter__(self) -> TextIOBase:
         disk.make_folder(self.path.parent)
         self.file = disk.TextFile(self.temporary)
         return self.file
@@ -55,6 +56,6 @@ class replacing:  # noqa: N801 – a context manager reads as a verb where it is
                 disk.rename(self.temporary, self.path)
                 disk.sync_folder(self.path.parent)
         finally:
-            self.file.abandon()
+            self.file.close()
             if self.temporary.exists():
                 disk.remove(self.temporary)
