@@ -24,6 +24,9 @@ add: setup ## add FILE=article [DATE=2024-05-15] [URL=…] to CORPUS, then extra
 	$(BIN)/faits add '$(FILE)' --corpus $(CORPUS) $(if $(DATE),--published '$(DATE)') $(if $(URL),--url '$(URL)')
 	$(BIN)/faits extract $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
 
+report: setup ## OUTPUTS/report.html of the tables there are (extract writes it too)
+	$(BIN)/faits report $(OUTPUTS) --corpus $(CORPUS)
+
 test: setup ## all tests, offline
 	$(BIN)/python -m pytest
 
@@ -45,4 +48,4 @@ bench: setup ## speed of the finders beside other libraries, in one run
 docs: setup ## write again what is generated from model.py
 	$(BIN)/python tools/make_docs.py
 
-.PHONY: help setup extract add test check score bench docs
+.PHONY: help setup extract add report test check score bench docs

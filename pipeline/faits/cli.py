@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faits import __version__
+from faits.commands import report
 from faits.errors import FaitsError, UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_arguments(commands.add_parser("check", help="check the tables: schema, offsets, units, ids"))
     _diff_arguments(commands.add_parser("diff", help="which facts came, went or changed between two tables"))
     _review_arguments(commands.add_parser("review", help="keep, list and check corrections of the table"))
+    report.arguments(commands.add_parser("report", help="write the tables as one page that opens from disk"))
     return parser
 
 
@@ -76,6 +78,7 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--outputs", type=Path, default=Path("outputs"), help="where the tables go (outputs/)")
     parser.add_argument("-j", "--jobs", type=_positive, default=1, help="worker processes (1)")
     parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
+    parser.add_argument("--no-report", dest="report", action="store_false", help="leave report.html as it is")
 
 
 def _extract(arguments: argparse.Namespace) -> int:
@@ -105,6 +108,8 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
     )
+    if arguments.report:
+        _say(f"open {report.write(arguments.outputs, arguments.corpus)} to read them")
     return done
 
 

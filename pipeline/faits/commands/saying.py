@@ -1,25 +1,29 @@
-"""Messages to the person at the terminal: on stderr, and none of them when --quiet was asked."""
+"""Messages to the person at the terminal: on stderr, and only what went wrong when --quiet was asked."""
 
 from __future__ import annotations
 
-import os
 import sys
 
-# Set by --quiet or FAITS_QUIET; errors are said all the same.
-QUIET = "FAITS_QUIET"
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """From here on say only what went wrong, or everything again."""
+    global _quiet
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    """Whether only what went wrong is said."""
+    return _quiet
 
 
 def say(message: str) -> None:
     """Say what was done."""
-    if not is_quiet():
+    if not _quiet:
         warn(message)
 
 
 def warn(message: str) -> None:
-    """Say what went wrong: this is never silenced."""
+    """Say what went wrong: never silenced."""
     print(message, file=sys.stderr)  # noqa: T201 – messages go to stderr
-
-
-def is_quiet() -> bool:
-    """Whether only errors are to be said."""
-    return os.environ.get(QUIET, "") not in ("", "0", "false", "no")

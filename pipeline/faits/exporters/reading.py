@@ -32,7 +32,7 @@ def read_tables(outputs: Path) -> Plain:
         UsageError: there is no facts table, or a line is no JSON object.
     """
     if not (outputs / "facts.jsonl").is_file():
-        raise UsageError(f"{outputs}: no facts.jsonl there; nothing was extracted to it; run faits extract -o {outputs}")
+        raise UsageError(f"{outputs}: no facts.jsonl there; nothing was extracted to it; run faits extract -o it")
     tables = {name: tuple(read_rows(outputs / f"{name}.jsonl")) for name in TABLES}
     return Plain(**tables, run=_run(outputs / "run.json"))
 

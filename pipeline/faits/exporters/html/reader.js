@@ -27,7 +27,7 @@ function drawPiece(from, text, marks, removed) {
     const gone = left.find((span) => span.start <= start && end <= span.end);
     const on = places.filter((span) => span.start <= start && end <= span.end);
     if (gone && (!open || open.gone !== gone)) {
-      const why = [named('removed', gone.kind), gone.reason].filter(Boolean).join(' – ');
+      const why = [named('removed', gone.kind), gone.reason].filter(Boolean).map(tame).join(' – ');
       open = { gone, node: el('span', { class: 'removed', title: t('pair', { a: t('removed'), b: why }) }, el('span', { class: 'removed-kind' }, why)) };
       box.append(open.node);
     } else if (!gone) open = null;
