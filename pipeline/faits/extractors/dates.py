@@ -18,7 +18,7 @@ from faits.text.calendar_shift import MONTHS
 from faits.text.calendar_words import words
 from faits.text.edtf import Days
 
-VERSION = "dates@1"
+VERSION = "dates@3"
 
 __all__ = ["VERSION", "find", "normalise", "parse_published", "published_in"]
 
@@ -116,6 +116,8 @@ def _resolved(mention: Mention, reading: DateReading, article: _Article) -> Reso
         tense = "future"
     if _has(mention.text, article.lang, "began"):
         tense = "past"  # "depuis juin", whatever the verb: "il préside depuis juin", "he has led it since June"
+    elif reading.relation in ("from", "until") and tense != "past":
+        tense = "future"  # "une hausse à compter du 1er juillet": what has begun would be said so
     if isinstance(reading.period, Slit) and _says_this(mention.text, article.lang):
         tense = (
             None  # "la fin de cette année" is this year's, whatever the tense; "la fin de l'année" may be last year's

@@ -57,9 +57,11 @@ def _tense(token: Token) -> str | None:
         if governor.pos_ not in {"VERB", "AUX"}:
             continue
         helpers = [child for child in governor.children if child.pos_ == "AUX"]
-        if any(_is_future(word) for word in [*helpers, governor]):
+        done = any(helper.dep_ == "aux:tense" or helper.lemma_ == "have" for helper in helpers)
+        verb = [*helpers, governor]
+        if any(_is_future(word) for word in verb) or (not done and any(_is_conditional(word) for word in verb)):
             return "future"
-        if any(helper.dep_ == "aux:tense" or helper.lemma_ == "have" for helper in helpers):
+        if done:
             return "past"  # passé composé, perfect: the auxiliary's present is no present
         stated = next((t for word in [*helpers, governor] for t in word.morph.get("Tense", [])), None)
         if stated:
@@ -69,3 +71,11 @@ def _tense(token: Token) -> str | None:
 
 def _is_future(token: Token) -> bool:
     return token.morph.get("Tense", []) == ["Fut"] or token.lower_ in {"will", "shall", "'ll", "’ll"}
+
+
+def _is_conditional(token: Token) -> bool:
+    """Whether a verb leaves open what is to come: "il verserait", "it could lead to"."""
+    return token.morph.get("Mood", []) == ["Cnd"] or (token.pos_ == "AUX" and token.lower_ in _MODALS)
+
+
+_MODALS = frozenset({"could", "may", "might", "should", "would"})

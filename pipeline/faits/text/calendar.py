@@ -103,13 +103,21 @@ class Fiscal:
 
 
 @dataclass(frozen=True, slots=True)
+class UpTo:
+    """So many months that end with a named one: "the year to March", "the six months to June 2025"."""
+
+    months: int
+    last: Named
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """The months last spoken of, in another year: "la même période de 2023"."""
 
     of: Named | Turn
 
 
-Period = Same | Named | Block | Turn | Counted | Stretch | Slit | Span | Fiscal
+Period = Same | Named | Block | Turn | Counted | Stretch | Slit | Span | Fiscal | UpTo
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from faits.text.calendar import (
     Turn,
 )
 from faits.text.calendar_lengths import length
-from faits.text.calendar_named import named
+from faits.text.calendar_named import months_to, named
 from faits.text.calendar_relative import relative, unit
 from faits.text.calendar_tense import clause_tense
 from faits.text.calendar_words import Words, words
@@ -98,6 +98,13 @@ def _mention(w: Words, i: int) -> tuple[Reading, int] | None:
 
 
 def _date(w: Words, i: int) -> tuple[DateReading, int] | None:
+    # "in the year" opens a year as a whole phrase; "in the year to March" is another thing.
+    for at in range(i, i + 3):
+        months = months_to(w, at)
+        if months:
+            return DateReading(months[0]), months[1]
+        if not w.at(at, "relation", "filler"):
+            break
     for opening in _openings(w, i):
         found, bound = _period(w, opening)
         if found and not _is_figure_of_speech(w, i, opening, found[0]):

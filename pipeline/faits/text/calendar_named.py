@@ -6,8 +6,9 @@ Every function reads one shape at token `i` and gives the period and the token a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from faits.text.calendar import Named, Span
+from faits.text.calendar import Named, Span, UpTo
 from faits.text.calendar_words import YEARS, Words
 from faits.text.calendar_years import (
     CLOSING,
@@ -246,6 +247,24 @@ def _month(w: Words, i: int, lead: Lead) -> Parse:
     return (Named(month=number), k) if _month_stands_alone(w, at, word.role, k, lead) else None
 
 
+def months_to(w: Words, i: int) -> Parse:
+    """So many months by the one that ends them: "the year to March", "six months to 30 June 2025"."""
+    if w.lang != "en":
+        return None
+    number = w.number(i)
+    word = w.at(number[2] if number else i, "unit")
+    if word is None or word.value not in _LENGTHS or not w.at(word.end, "closes"):
+        return None
+    length = _LENGTHS[word.value] * (int(number[0]) if number else 1)
+    last = _day(w, word.end + 1, NONE) or _month(w, word.end + 1, Lead(any=True, firm=True))
+    if last is None or not isinstance(last[0], Named) or not 1 < length <= 24:
+        return None
+    return UpTo(length, replace(last[0], day=None)), last[1]
+
+
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
 def _short_year(w: Words, k: int) -> tuple[int, int] | None:
     """A year in two digits: "mai 68", "May '68". Below 32 it could be a day."""
     mark = w.norm(k) in ("'", "’", "‘")
@@ -258,7 +277,9 @@ def _short_year(w: Words, k: int) -> tuple[int, int] | None:
 
 def _month_stands_alone(w: Words, at: int, role: str, k: int, lead: Lead) -> bool:
     if role == "month_beside":
-        return lead.firm and w.norm(k - 1) == "."
+        # "autour de sept." ends a sentence with a number, "en sept." may go on.
+        numeral = w.number(at) is not None and (w.opens(k) or k >= len(w))
+        return lead.firm and w.norm(k - 1) == "." and not numeral
     if w.lang == "fr":
         return not w.capital(at) or (lead.firm and role == "month")
     return w.capital(at) and (lead.firm or (role == "month" and (not w.capital(k) or w.norm(k) in (".", ","))))

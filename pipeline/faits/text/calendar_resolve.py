@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from faits.model import Lang
 from faits.text import calendar_atoms as atoms
 from faits.text import edtf
-from faits.text.calendar import Block, Counted, Fiscal, Named, Period, Same, Slit, Span, Stretch, Turn
+from faits.text.calendar import Block, Counted, Fiscal, Named, Period, Same, Slit, Span, Stretch, Turn, UpTo
 from faits.text.calendar_shift import counted, in_year, sliced, stretched, turned, turned_from
 from faits.text.calendar_words import canonical
 from faits.text.edtf import Days
@@ -55,7 +55,7 @@ def is_relative(period: Period) -> bool:
             return True
         case Turn() | Counted() | Stretch() | Same():
             return True
-        case Slit(of=inner):
+        case Slit(of=inner) | UpTo(last=inner):
             return is_relative(inner)
         case Span(first=first, last=last):
             return is_relative(first) and is_relative(last)
@@ -87,6 +87,8 @@ def _absolute(period: Period, context: Context) -> Days | None:
             return sliced(part, days) if days else None
         case Span(first=first, last=last):
             return _span(first, last, context, context.now)
+        case UpTo():
+            return _up_to(period, _absolute(period.last, context))
     return None
 
 
@@ -104,6 +106,8 @@ def _tied(period: Period, context: Context, anchor: Days) -> Days | None:
             return _slice_of_time(period, context, anchor)
         case Span(first=first, last=last):
             return _span(first, last, context, anchor)
+        case UpTo():
+            return _up_to(period, _tied(period.last, replace(context, tense="past"), anchor))
         case Stretch():
             return stretched(period, anchor)
     if _names_a_day(period) and anchor.first != anchor.last:
@@ -185,11 +189,34 @@ def fill(period: Named, context: Context, day: date) -> Days | None:
     if period.month is None and period.part is None:
         return edtf.year(day.year + (period.turn or 0))
     candidates = [c for y in range(day.year - 9, day.year + 10) if (c := _in_year(period, y, context.lang))]
+    if period.part is not None and period.part <= 24 and period.turn == 0:
+        return _this_season(candidates, context.tense, day)
     if period.weekday and period.day:
         fitting = [c for c in candidates if c.first and c.first.isoweekday() == period.weekday]
         candidates = fitting or candidates
     over = period.part is not None and period.part >= 33  # figures of a quarter come out when it is over
     return _pick(candidates, period.turn, context.tense, day, over=over)
+
+
+# "cet été" said in spring is the summer to come, whatever the verb; one further off may be the last one.
+_SOON_DAYS = 183
+
+
+def _this_season(candidates: list[Days], tense: str | None, day: date) -> Days | None:
+    """The season that runs or is nearest; where the past is told, the next one only if it comes soon."""
+
+    def away(season: Days) -> int:
+        first, last = season.first or day, season.last or day
+        return max((first - day).days, (day - last).days, 0)
+
+    ordered = sorted(candidates, key=lambda season: (away(season), season.edtf))
+    ahead = next((s for s in ordered if s.first and s.first > day), None)
+    behind = next((s for s in ordered if s.last and s.last < day), None)
+    if not ordered or away(ordered[0]) == 0 or ahead is None or behind is None:
+        return ordered[0] if ordered else None
+    if tense == "future":
+        return ahead
+    return ahead if away(ahead) <= _SOON_DAYS and tense != "past" else ordered[0]
 
 
 def _pick(candidates: list[Days], turn: int | None, tense: str | None, day: date, *, over: bool) -> Days | None:
@@ -301,6 +328,12 @@ def fiscal(period: Fiscal, year_ends: int) -> Days | None:
         length = 3 if period.part < 40 else 6
         skip = length * (period.part - (33 if length == 3 else 40))
     return _months(start + skip, length)
+
+
+def _up_to(period: UpTo, last: Days | None) -> Days | None:
+    if last is None or last.last is None:
+        return None
+    return _months(last.last.year * 12 + last.last.month - period.months, period.months)
 
 
 def _months(start: int, length: int) -> Days | None:

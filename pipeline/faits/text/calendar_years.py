@@ -184,7 +184,7 @@ def _year_stands_alone(w: Words, i: int, year: int) -> bool:
     if not 1900 <= year <= 2100:
         return False
     before = w.norm(i - 1)
-    if not before or w.opens(i):
+    if not before or w.opens(i) or w.norm(i + 1) == ":":  # "Récolte 2025 : 48 200 hectolitres"
         return True
     return not (w.capital(i - 1) and not w.opens(i - 1)) and before.isalpha() and not w.at(i - 1, "price")
 

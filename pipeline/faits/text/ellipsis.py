@@ -140,7 +140,7 @@ _AND = frozenset({"et", "and", "puis", "against", "contre", "ou", "or", ",", "th
 def _answers(cut: Tokens, draft: Draft, g: Grammar) -> bool:
     """Whether the words before a bare number make it an answer to a figure before it."""
     k = draft.begin - 1
-    if k < 0 or not _closes(cut, draft.end, g):
+    if k < 0 or not _closes(cut, draft.end, g) or g.times["times"].match(cut, draft.end) is not None:
         return False
     while k > 0 and cut.norms[k] in ("les", "the", "que", "un", "de", "d'") and draft.begin - k < 3:
         k -= 1

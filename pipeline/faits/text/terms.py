@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from faits.lexicons.figures import number_words
 from faits.text.digits import ONE
@@ -144,8 +146,27 @@ def _abbreviates(cut: Tokens, term: Term, j: int, g: Grammar) -> bool:
     if not cut.glued(j) or written not in _GLUED_SCALES:
         return False
     if written in "mMkK" and linked == j + 1:
-        return cut.norms[j + 1] == "+" or g.names.match(cut, j + 1) is not None or _plural(cut.norms[j + 1], g)
+        counts = cut.norms[j + 1] == "+" or g.names.match(cut, j + 1) is not None or _plural(cut.norms[j + 1], g)
+        return counts or (written == "m" and g.lang == "en" and _counts_in_m(cut.text) and not _measures(cut, j + 1, g))
     return False
+
+
+# "£47m", "4.1m passengers", "87m tonnes": an article that writes its millions so.
+_M_FOR_MILLION = re.compile(r"[$£€]\s?\d+(?:\.\d+)?m\b|\b\d+(?:\.\d+)?m (?!tall|wide|long|deep|high)[a-z]{3,}s\b")
+# "a 120m tower", "12m tall": one that measures lengths in the same way.
+_M_FOR_METRE = re.compile(r"\b\d+(?:\.\d+)?m(?:-| )(?:tall|wide|long|deep|high|thick|across|above|below|from the)\b")
+
+
+@lru_cache(maxsize=64)
+def _counts_in_m(text: str) -> bool:
+    """Whether an English text writes "m" for million, and never for metre."""
+    return _M_FOR_MILLION.search(text) is not None and _M_FOR_METRE.search(text) is None
+
+
+def _measures(cut: Tokens, k: int, g: Grammar) -> bool:
+    """Whether what follows a number and "m" is a thing that has a length: "a 120m tower"."""
+    norm = cut.norms[k]
+    return not cut.broken(k) and norm.isalpha() and norm not in g.words["stop"]
 
 
 _SLASH = frozenset({"/"})
