@@ -32,6 +32,7 @@ class Settings:
 
     pipelines: dict[Lang, str] = field(default_factory=dict)
     max_bytes: int = 20_000_000
+    gazetteer: str | None = None  # the user's own names, the text of a file like lexicons/names.toml
 
 
 class Reading(Protocol):
@@ -126,7 +127,13 @@ def _read_text(
 ) -> tuple[list[Mention], list[Claim], list[Problem]]:
     text = shown.text
     doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
-    mentions, problems = normalise(find(text, lang, doc), text, lang, doc, published=article.metadata.published)
+    mentions, problems = normalise(
+        find(text, lang, doc, gazetteer=entities.own_gazetteer(settings.gazetteer)),
+        text,
+        lang,
+        doc,
+        published=article.metadata.published,
+    )
     speaking = outer(mentions)
     linked = link(
         article,

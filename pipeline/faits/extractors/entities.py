@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from faits.lexicons.names import EMPTY, Gazetteer, fold_pieces, gazetteer, load_gazetteer
+from faits.lexicons.names import EMPTY, Gazetteer, fold_pieces, gazetteer, own_gazetteer
 from faits.model import EntityType, EntityValue, Lang, Mention
 from faits.text.naming.anaphora import descriptions_in
 from faits.text.naming.finder import Reading, find_names
@@ -14,9 +14,9 @@ from faits.text.naming.roles import Role, roles_in
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["EMPTY", "VERSION", "Gazetteer", "Role", "descriptions", "find", "load_gazetteer", "normalise", "roles"]
+__all__ = ["EMPTY", "VERSION", "Gazetteer", "Role", "descriptions", "find", "normalise", "own_gazetteer", "roles"]
 
-VERSION = "entities@1"
+VERSION = "entities@2"
 
 
 def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None = None) -> list[Mention]:

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from pydantic import Field, ValidationError
 
@@ -124,36 +123,41 @@ def gazetteer() -> Gazetteer:
     return gazetteer_of([*(_known(row) for row in rows("names.toml", "name", NameRow)), *_territories()])
 
 
-def load_gazetteer(path: Path | None) -> Gazetteer:
-    """The user's own gazetteer before ours; ours alone when `path` is None.
+@cache
+def own_gazetteer(text: str | None) -> Gazetteer:
+    """The names of the user, the text of a file like names.toml, before ours; ours alone when `text` is None.
+
+    A name of theirs wins over any of ours.
 
     Raises:
-        LexiconError: the file cannot be read, is not TOML, or a row does not fit.
+        LexiconError: the text is not TOML, or a row does not fit.
     """
-    if path is None:
+    if text is None:
         return gazetteer()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("name", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read as a gazetteer; {error}; correct the file or its path") from error
+        entries = tomllib.loads(text).get("name", [])
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"not TOML; {error}; correct the gazetteer") from error
     if not isinstance(entries, list):
-        raise LexiconError(f"{path}: name is not a list of rows; got {type(entries).__name__}; write [[name]]")
-    own = [_known(_row(path, number, entry)) for number, entry in enumerate(entries, 1)]
+        raise LexiconError(f"name is not a list of rows; got {type(entries).__name__}; write [[name]]")
+    own = [_known(_row(number, entry)) for number, entry in enumerate(entries, 1)]
     ours = gazetteer()
     mine = gazetteer_of(own)
     forms = {**ours.forms, **{key: (*found, *ours.forms.get(key, ())) for key, found in mine.forms.items()}}
-    longest = {first: max(mine.longest.get(first, 0), length) for first, length in ours.longest.items()}
-    return Gazetteer(forms, {**mine.longest, **longest}, {**ours.demonyms, **mine.demonyms})
+    longest = dict(ours.longest)
+    for first, length in mine.longest.items():
+        longest[first] = max(length, longest.get(first, 0))
+    return Gazetteer(forms, longest, {**ours.demonyms, **mine.demonyms})
 
 
-def _row(path: Path, number: int, entry: object) -> NameRow:
+def _row(number: int, entry: object) -> NameRow:
     try:
         # The user owes us no test sentences.
         return NameRow.model_validate({"examples": ["-"], **entry} if isinstance(entry, dict) else entry)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{path}, name row {number}: {place}: {first['msg']}; correct the row") from error
+        raise LexiconError(f"name row {number}: {place}; {first['msg']}; correct the row") from error
 
 
 def _known(row: NameRow) -> Known:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from faits.errors import UsageError
+from faits.errors import LexiconError, UsageError
 from faits.flow import Settings
+from faits.lexicons.names import own_gazetteer
 from faits.model import Lang
 from faits.runner.limits import Limits
 
@@ -25,6 +26,7 @@ class Configuration(BaseModel):
     max_bytes: int = Field(Settings.max_bytes, gt=0)
     max_seconds: float = Field(Limits.seconds, gt=0)
     max_memory_mb: int = Field(Limits.memory_mb, gt=0)
+    gazetteer: Path | None = None
 
 
 def settings(path: Path | None = None) -> Settings:
@@ -34,7 +36,8 @@ def settings(path: Path | None = None) -> Settings:
         UsageError: the file is missing though named, is not TOML, or has a key or value we do not know.
     """
     told = _configuration(path)
-    return Settings(pipelines=told.pipelines, max_bytes=told.max_bytes)
+    own = _gazetteer(told.gazetteer, beside=path or DEFAULT)
+    return Settings(pipelines=told.pipelines, max_bytes=told.max_bytes, gazetteer=own)
 
 
 def limits(path: Path | None = None) -> Limits:
@@ -61,3 +64,18 @@ def _configuration(path: Path | None) -> Configuration:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{file}: {key}; {first['msg']}; correct or remove it") from error
+
+
+def _gazetteer(named: Path | None, *, beside: Path) -> str | None:
+    """The text of the user's gazetteer, named from where the configuration stands."""
+    if named is None:
+        return None
+    path = beside.parent / named
+    try:
+        text = path.read_text(encoding="utf-8")
+        own_gazetteer(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{beside}: gazetteer {path}; cannot be read ({error}); name an existing file") from error
+    except LexiconError as error:
+        raise UsageError(f"{path}: {error}") from error
+    return text

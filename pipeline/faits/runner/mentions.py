@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from faits.errors import UsageError
 from faits.extractors import dates
 from faits.flow import Settings
+from faits.lexicons.names import own_gazetteer
 from faits.model import Lang, Mention
 from faits.stages.annotate import annotate
 from faits.stages.find import find
@@ -56,7 +57,8 @@ def _answer(given: Text, number: int, settings: Settings) -> dict[str, object]:
     lang = given.lang or _language(given.text)
     published = _published(given, lang, number)
     doc = annotate(given.text, lang, pipeline=settings.pipelines.get(lang))
-    found, _ = normalise(find(given.text, lang, doc), given.text, lang, doc, published=published)
+    names = own_gazetteer(settings.gazetteer)
+    found, _ = normalise(find(given.text, lang, doc, gazetteer=names), given.text, lang, doc, published=published)
     return {"id": given.id, "lang": lang, "mentions": [_row(mention) for mention in found]}
 
 

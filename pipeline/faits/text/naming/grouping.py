@@ -159,6 +159,8 @@ def _is_short_form(lang: Lang, short: Name, full: Name) -> bool:
     if size >= len(full.pieces):
         return False
     if short.pieces == full.pieces[:size]:
+        if all(piece.isdigit() for piece in full.pieces[size:]):
+            return False  # "Flamanville" is not "Flamanville 3", nor "Llama" "Llama 2"
         return full.known is None or full.known.type in {"ORG", "PROJECT"}
     generic = full.pieces[: len(full.pieces) - size]
     return short.pieces == full.pieces[-size:] and all(
