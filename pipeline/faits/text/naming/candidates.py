@@ -352,11 +352,12 @@ def _joined(ground: Ground, first: int, end: int) -> int:
 
 
 def _takes_complement(ground: Ground, first: int, end: int) -> bool:
-    """Whether a word of the run is a noun that takes "de" or "of" inside a name: "Banque", "Department"."""
-    lang = ground.lang
+    """Whether a word of the run is a noun that takes "de" or "of" inside a name: "Banque", "Department", "Golfe"."""
+    lang, norms = ground.lang, ground.words.norms
+    if norms[first] in phrases(lang, "place_first") and end == first + 1:
+        return norms[first] in phrases(lang, "place_head") and not ground.words.written[first].isupper()
     return any(
-        ground.words.norms[i] in phrases(lang, "org_first") or ground.words.norms[i] in phrases(lang, "institution")
-        for i in range(first, end)
+        norms[i] in phrases(lang, "org_first") or norms[i] in phrases(lang, "institution") for i in range(first, end)
     )
 
 

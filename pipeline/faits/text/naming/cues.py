@@ -43,6 +43,9 @@ def _shape(ground: Ground, one: Candidate) -> None:
     for group, kind, weight in _BEGINNINGS:
         if size > 1 and norms[0] in phrases(lang, group):
             one.vote(kind, weight)
+    if size > 1 and norms[0] in _ARTICLES[lang] and not words.opening[one.first]:
+        one.vote("ORG", 1.5)  # papers and broadcasters: "Le Progrès", "The Lantern"; towns have a "à" to tell
+        one.vote("PERSON", -2.0)
     if size > 1 and any(n in phrases(lang, "particle") or n in _PARTICLES for n in norms[1:-1]):
         one.vote("PERSON", 1.5)
     if "&" in norms:
@@ -54,6 +57,7 @@ def _shape(ground: Ground, one: Candidate) -> None:
         one.vote("PROJECT", 1.0)
 
 
+_ARTICLES = {"fr": frozenset({"la", "le", "les", "l'"}), "en": frozenset({"the"})}
 _ENDINGS: tuple[tuple[Group, EntityType, float], ...] = (
     ("org_tail", "ORG", 3.5), ("legal_form", "ORG", 4.0), ("institution", "ORG", 3.5), ("place_tail", "PLACE", 3.0),
     ("project_tail", "PROJECT", 3.0), ("event_tail", "EVENT", 3.0), ("product_tail", "PRODUCT", 2.5),

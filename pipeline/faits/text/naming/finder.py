@@ -43,6 +43,7 @@ def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> 
     _heed(ground, found, doc)
     found = located(ground, described(ground, found), gazetteer)
     groups = [group for group in grouped(ground, names_of(ground, found)) if _is_named(ground, group)]
+    _liken(ground, groups)
     placed = [
         (one, Reading(number, group[0].written, _type(group), _known(group), one.nested))
         for number, group in enumerate(groups)
@@ -131,9 +132,50 @@ def _type(group: Sequence[Name]) -> EntityType:
         return known.type
     pooled = Name(first.key, first.written, first.pieces, first.described, None)
     for name in group:
+        pooled.heard += name.heard
         for kind, weight in name.votes.items():
             pooled.votes[kind] = pooled.votes.get(kind, 0.0) + weight
     return pooled.type()
+
+
+_LIST_JOINTS = frozenset({"et", "ou", "and", "or"})
+_LIKENED = 1.0
+_SETTLED = 2.0
+
+
+def _liken(ground: Ground, groups: Sequence[Sequence[Name]]) -> None:
+    """Let a name that little speaks for be of the type of those it is listed with ("Orval, Lezennes et Carvin")."""
+    words = ground.words
+    starting = {place.first: group for group in groups for name in group for place in name.places if not place.nested}
+    lent: list[tuple[Name, EntityType]] = []
+    for group in groups:
+        for name in group:
+            for place in name.places:
+                joint = place.end
+                if words.norm(joint, place.first) not in _LIST_JOINTS:
+                    continue
+                after = joint + 1 + (words.norm(joint + 1, joint) in _LIST_WORDS)
+                other = starting.get(after)
+                if other is not None and other is not group:
+                    lent += [(other[0], kind) for kind in _settled(group)]
+                    lent += [(group[0], kind) for kind in _settled(other)]
+    for name, kind in lent:
+        name.votes[kind] = name.votes.get(kind, 0.0) + _LIKENED
+
+
+_LIST_WORDS = frozenset({"d'", "de", "à", "l'", "la", "le", "du", "the", "in", "of", "chez", "en"})
+
+
+def _settled(group: Sequence[Name]) -> list[EntityType]:
+    """The type of a group that is beyond doubt, in a list of one; else nothing."""
+    if known := _known(group):
+        return [known.type]
+    votes: dict[EntityType, float] = {}
+    for name in group:
+        for kind, weight in name.votes.items():
+            votes[kind] = votes.get(kind, 0.0) + weight
+    best = sorted(votes, key=lambda kind: (-votes[kind], kind))
+    return best[:1] if best and votes[best[0]] >= _SETTLED else []
 
 
 def _echoes(
