@@ -296,9 +296,22 @@ def _extension(ground: Ground, first: int, end: int) -> int:
             _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
         )
         return end if stops else end + 1
+    if words.written[end] in "'’" and _is_owned_by_many(ground, end):
+        return end + 2
     if words.written[end].isdigit():
         return end + 1 if _is_name_number(ground, first, end) else end
     return _joined(ground, first, end)
+
+
+def _is_owned_by_many(ground: Ground, at: int) -> bool:
+    """Whether an apostrophe stands inside an institution's name ("Ontario Teachers' Pension Plan")."""
+    words = ground.words
+    if ground.lang != "en" or words.ends[at - 1] != words.starts[at] or words.norms[at - 1][-1] != "s":
+        return False
+    last = at
+    while words.same_line(at, last + 1) and words.capital(last + 1):
+        last += 1
+    return last > at and words.norms[last] in phrases("en", "institution")
 
 
 def _is_month(ground: Ground, i: int) -> bool:

@@ -48,6 +48,8 @@ def _shape(ground: Ground, one: Candidate) -> None:
         one.vote("PERSON", -2.0)
     if size > 1 and any(n in phrases(lang, "particle") or n in _PARTICLES for n in norms[1:-1]):
         one.vote("PERSON", 1.5)
+    if size > 1:
+        _mixed(one, words.written[one.first : one.end])
     if "&" in norms:
         one.vote("ORG", 2.0)
     if size == 1:
@@ -55,6 +57,16 @@ def _shape(ground: Ground, one: Candidate) -> None:
     if size > 1 and words.written[one.end - 1].isdigit():
         one.vote("PRODUCT", 1.0)
         one.vote("PROJECT", 1.0)
+
+
+def _mixed(one: Candidate, written: list[str]) -> None:
+    """Capitals among words, letters with digits: "Santander UK", "BAE Systems", "Airbus A320neo"."""
+    spelled = [w for w in written if w.isalpha() and len(w) > 1]
+    if any(w.isupper() for w in spelled) and not all(w.isupper() for w in spelled):
+        one.vote("ORG", 0.8)
+        one.vote("PERSON", -1.5)
+    if any(c.isdigit() for c in written[-1]) and not written[-1].isdigit():
+        one.vote("PRODUCT", 2.0)
 
 
 _ARTICLES = {"fr": frozenset({"la", "le", "les", "l'"}), "en": frozenset({"the"})}
@@ -202,9 +214,14 @@ def _french_head(ground: Ground, one: Candidate, at: int) -> None:
                 continue
             _head_at(ground, one, i + 1, at)
             return
-        if not (norm[0].isalpha() and (norm in _DE or not words.capital(i))) or norm in phrases("fr", "opener"):
+        if not (norm[0].isalpha() and (norm in _DE or not words.capital(i))) or _ends_head(norm):
             return
         i -= 1
+
+
+def _ends_head(norm: str) -> bool:
+    """Whether no noun phrase goes on over a word: one that opens sentences and heads no name ("selon", "depuis")."""
+    return norm in phrases("fr", "opener") and not any(norm in phrases("fr", group) for group, _, _ in _HEADS)
 
 
 def _is_noun(ground: Ground, i: int) -> bool:

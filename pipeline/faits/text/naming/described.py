@@ -25,8 +25,10 @@ def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     """
     if ground.lang == "fr":
         completed = [part for one in found for part in _with_head(ground, one)]
-        return _with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
-    return [part for one in found for part in _with_tail(ground, one)]
+        return _with_governments(
+            ground, _with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
+        )
+    return _with_governments(ground, [part for one in found for part in _with_tail(ground, one)])
 
 
 def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
@@ -268,6 +270,25 @@ def _with_states(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     return sorted([*found, *states], key=lambda one: (one.first, -one.end)) if states else found
 
 
+_GOVERNMENT = {"fr": "gouvernement", "en": "government"}
+
+
+def _with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates and the governments named by their nation ("the British government")."""
+    words, lang = ground.words, ground.lang
+    taken = {i for one in found for i in range(one.first, one.end)}
+    governments = []
+    for at, norm in enumerate(words.norms):
+        if norm != _GOVERNMENT[lang]:
+            continue
+        nation = at + 1 if lang == "fr" else at - 1
+        if words.norm(nation, at) in phrases(lang, "demonym") and not taken & {at, nation}:
+            one = Candidate(min(at, nation), max(at, nation) + 1, described=True)
+            one.vote("ORG", 5.0)
+            governments.append(one)
+    return sorted([*found, *governments], key=lambda one: (one.first, -one.end)) if governments else found
+
+
 _STATE = frozenset({"état", "etat"})
 _FRENCH_STATE = Known("État français", "ORG", "État français", "French State", ("État français", "État", "l'État"))
 _ABROAD = 2
@@ -322,7 +343,7 @@ def _noun_after(ground: Ground, at: int) -> int:
 
 def _is_nominal(ground: Ground, i: int) -> bool:
     tag = ground.pos.get(ground.words.starts[i])
-    return tag is None or tag in {"ADJ", "NOUN", "PROPN", "VERB"}
+    return tag is None or tag in {"ADJ", "NOUN", "PROPN"}
 
 
 def lang_of(ground: Ground) -> Lang:

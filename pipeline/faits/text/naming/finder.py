@@ -117,6 +117,7 @@ def _is_common(ground: Ground, place: Candidate) -> bool:
     return (
         never_name(ground, place.first)
         or norm in phrases(ground.lang, "institution")
+        or (norm in phrases(ground.lang, "place_head") and not place.heard)
         or norm in phrases(ground.lang, "opener")
     )
 
