@@ -29,32 +29,38 @@ def weigh(ground: Ground, one: Candidate) -> None:
 
 def _shape(ground: Ground, one: Candidate) -> None:
     """What the name itself says: its given name, its last word, its capitals."""
-    words, lang = ground.words, ground.lang
+    words = ground.words
     norms = words.norms[one.first : one.end]
-    size = len(norms)
     written = words.written[one.first]
+    several = len(norms) > 1
     if norms[0].split("-")[0] in given_names() or norms[0] in given_names():
-        one.vote("PERSON", 3.0 if size > 1 else 1.2)
-    elif len(written) == 1 and size == 2 and words.norms[one.first + 1] not in phrases(lang, "org_tail"):
+        one.vote("PERSON", 3.0 if several else 1.2)
+    elif len(written) == 1 and len(norms) == 2 and norms[1] not in phrases(ground.lang, "org_tail"):
         one.vote("PERSON", 1.5)
-    for group, kind, weight in _ENDINGS:
-        if size > 1 and (norms[-1] in phrases(lang, group) or norms[-1] in phrases("en", group)):
-            one.vote(kind, weight)
-    for group, kind, weight in _BEGINNINGS:
-        if size > 1 and norms[0] in phrases(lang, group):
-            one.vote(kind, weight)
-    if size > 1 and norms[0] in _ARTICLES[lang] and not words.opening[one.first]:
-        one.vote("ORG", 1.5)  # papers and broadcasters: "Le Progrès", "The Lantern"; towns have a "à" to tell
-        one.vote("PERSON", -2.0)
-    if size > 1 and any(n in phrases(lang, "particle") or n in _PARTICLES for n in norms[1:-1]):
-        one.vote("PERSON", 1.5)
-    if size > 1:
-        _mixed(one, words.written[one.first : one.end])
     if "&" in norms:
         one.vote("ORG", 2.0)
-    if size == 1:
+    if not several:
         _single(one, written)
-    if size > 1 and words.written[one.end - 1].isdigit():
+        return
+    _composed(ground, one, norms)
+    _mixed(one, words.written[one.first : one.end])
+
+
+def _composed(ground: Ground, one: Candidate, norms: list[str]) -> None:
+    """What the first, the last and the middle words of a name of several say."""
+    lang = ground.lang
+    for group, kind, weight in _ENDINGS:
+        if norms[-1] in phrases(lang, group) or norms[-1] in phrases("en", group):
+            one.vote(kind, weight)
+    for group, kind, weight in _BEGINNINGS:
+        if norms[0] in phrases(lang, group):
+            one.vote(kind, weight)
+    if norms[0] in _ARTICLES[lang] and not ground.words.opening[one.first]:
+        one.vote("ORG", 1.5)  # papers and broadcasters: "Le Progrès", "The Lantern"; towns have a "à" to tell
+        one.vote("PERSON", -2.0)
+    if any(n in phrases(lang, "particle") or n in _PARTICLES for n in norms[1:-1]):
+        one.vote("PERSON", 1.5)
+    if norms[-1].isdigit():
         one.vote("PRODUCT", 1.0)
         one.vote("PROJECT", 1.0)
 
