@@ -11,7 +11,7 @@ import pytest
 from faits.errors import CorpusError
 from faits.lexicons.boilerplate import button_words, cue_rows, cues, words_of
 from faits.model import Lang, Metadata, RawArticle
-from faits.stages.clean import clean, lines_of_sites
+from faits.stages.clean import clean
 
 CASES = Path(__file__).parents[1] / "cases"
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -127,16 +127,6 @@ def test_a_bracket_that_was_never_opened_is_reported() -> None:
     _, problems = clean(raw(text))
 
     assert [(p.code, p.text) for p in problems] == [("damaged", ")")]
-
-
-def test_lines_that_articles_of_one_site_share_can_be_removed() -> None:
-    line = "Le Phare des dunes, quotidien du littoral"
-    bodies = [f"La commune {name} a voté hier un budget en hausse, selon le maire et ses adjoints." for name in "ABC"]
-    raws = [raw(f"{line}\n\n{body}", publisher="Le Phare") for body in bodies]
-
-    article, _ = clean(raws[0], repeated=lines_of_sites(raws)["Le Phare"])
-
-    assert line in [article.source[r.start : r.end] for r in article.removed]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "…", "1", "Oui", "((((", "«»", "a.B" * 9])

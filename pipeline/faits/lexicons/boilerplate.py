@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -31,9 +31,9 @@ _GAP_WORDS = 4
 _PLAIN = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 _PLAIN |= {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d"}
 _PLAIN |= dict.fromkeys(range(0x300, 0x370), "")
-
-# No cue settles a longer line.
-_MOST_WORDS = 150
+# Marks nobody sees: where a word may be parted at a line end, and blanks of no width.
+_PLAIN |= dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+_PLAIN_CHARS = {chr(code): plain for code, plain in _PLAIN.items()}
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+|[ \u00a0\u202f]\d{3}(?!\d))*|[©]")
 
@@ -110,7 +110,12 @@ def fold(text: str) -> str:
     >>> fold("À LIRE, cœur")
     'a lire, coeur'
     """
-    return text.lower() if text.isascii() else text.lower().translate(_PLAIN)
+    text = text.lower()
+    if not text.isascii():
+        # A text has few different letters with marks: to replace each is faster than to look at every letter.
+        for char in set(text) & _PLAIN_CHARS.keys():
+            text = text.replace(char, _PLAIN_CHARS[char])
+    return text
 
 
 def words_of(text: str) -> list[str]:
@@ -122,37 +127,56 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+_Index = dict[str, list[_Phrase]]
+
+
 class Cues:
     """The cues of one language, ready to be looked up word by word."""
 
     def __init__(self, cues: Sequence[Cue], file: str) -> None:
-        # Phrases by their first word: those of a line's beginning apart, for they are looked up at few places.
-        self._opening: dict[str, list[_Phrase]] = {}
-        self._anywhere: dict[str, list[_Phrase]] = {}
-        for number, cue in enumerate(cues, 1):
-            index = self._opening if cue.place in ("whole", "start") else self._anywhere
-            for written in cue.written:
-                phrase = _Phrase(cue, _slots(written, f"{file}, cue row {number}"))
-                for word in _firsts(phrase.slots):
-                    index.setdefault(word, []).append(phrase)
+        phrases = [
+            _Phrase(cue, _slots(written, f"{file}, cue row {number}"))
+            for number, cue in enumerate(cues, 1)
+            for written in cue.written
+        ]
+        # One pair of indexes for each length of line the cues tell apart: in a long line few of them are looked for.
+        self._by_length = [
+            (most, _indexed(p for p in phrases if p.cue.max_words >= most))
+            for most in sorted({cue.max_words for cue in cues})
+        ]
 
     def hits(self, words: Sequence[str], starts: Container[int] = (0,)) -> Iterator[Hit]:
         """Every phrase found at the place its cue asks for; `starts` are the words that open a sentence."""
         size = len(words)
-        if size > _MOST_WORDS:
+        indexes = next((indexes for most, indexes in self._by_length if size <= most), None)
+        if indexes is None:
             return
+        opening, anywhere = indexes
         for i, word in enumerate(words):
-            key = "#" if word[0].isdigit() else word
-            found = self._anywhere.get(key, ())
-            if i in starts:
-                found = [*found, *self._opening.get(key, ())]
+            key = "#" if word[0] in "0123456789" else word
+            found = anywhere.get(key, _NO_PHRASES)
+            if i in starts and key in opening:
+                found = [*found, *opening[key]]
             for phrase in found:
-                cue = phrase.cue
-                if size > cue.max_words or (i and cue.place == "whole") or not phrase.may_follow(words, i + 1):
+                if (i and phrase.cue.place == "whole") or not phrase.may_follow(words, i + 1):
                     continue
                 last = _match(phrase.slots, 0, words, i)
-                if last is not None and (last == size or cue.place not in ("whole", "end")):
-                    yield Hit(cue, i, last)
+                if last is not None and (last == size or phrase.cue.place not in ("whole", "end")):
+                    yield Hit(phrase.cue, i, last)
+
+
+_NO_PHRASES: list[_Phrase] = []
+
+
+def _indexed(phrases: Iterable[_Phrase]) -> tuple[_Index, _Index]:
+    """Phrases by their first word: those of a line's beginning, which are looked up at few places, and the others."""
+    opening: _Index = {}
+    anywhere: _Index = {}
+    for phrase in phrases:
+        index = opening if phrase.cue.place in ("whole", "start") else anywhere
+        for word in _firsts(phrase.slots):
+            index.setdefault(word, []).append(phrase)
+    return opening, anywhere
 
 
 def _slots(written: str, row: str) -> tuple[_Slot, ...]:

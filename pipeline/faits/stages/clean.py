@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
 
 from faits.errors import CorpusError
 from faits.model import Article, Edit, Lang, Metadata, Passage, Problem, RawArticle, Removed
 from faits.text.bylines import author_of, plain_title
 from faits.text.containers import header_line
 from faits.text.glue import repairs
+from faits.text.invisible import invisible_repairs
 from faits.text.judge import Verdict, judge
 from faits.text.languages import READ, foreign, language_of
 from faits.text.mojibake import mojibake_repairs
-from faits.text.repeats import repeated_lines
 from faits.text.segments import Segment, segments_of
 from faits.text.signs import sign_repairs
+from faits.text.wrapped import WRAPPED, wrap_repairs
 
 PublishedIn = Callable[[str, Lang], str | None]
 
@@ -26,12 +26,10 @@ _DATED_CHARS = 5000
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 
 
-def clean(
-    raw: RawArticle, *, published_in: PublishedIn | None = None, repeated: Collection[str] = ()
-) -> tuple[Article, list[Problem]]:
+def clean(raw: RawArticle, *, published_in: PublishedIn | None = None) -> tuple[Article, list[Problem]]:
     """The article of a source text: what is removed and why, what is repaired, what is kept, in which language.
 
-    `repeated` holds lines that other articles of the same site share (`lines_of_sites`).
+    Lines that other articles of its site have too are no matter of one article: `withhold` takes them out.
 
     Raises:
         CorpusError: it is in neither French nor English ("language").
@@ -40,8 +38,10 @@ def clean(
     start = max((label.end for label in labels), default=0)
     lang = _language(raw.source[start:], said.lang)
     edits = _repairs(raw.source, start, lang)
-    segments = segments_of(raw.source, start, [e.start for e in edits if e.replacement == "\n"], lang)
-    verdicts = _verdicts(segments, repeated)
+    cuts = [e.start for e in edits if e.replacement == "\n"]
+    segments = segments_of(raw.source, start, cuts, lang, [e.start for e in edits if e.reason == WRAPPED])
+    # What is left of an HTML page has been chosen by its tags: shape and place tell no more.
+    verdicts = [v or _foreign(s) for s, v in zip(segments, judge(segments, trained=raw.format != "html"), strict=True)]
     removed = [*labels, *_removed(segments, verdicts)]
     kept = [segment for segment, verdict in zip(segments, verdicts, strict=True) if verdict is None]
     passages = _passages(raw.source, kept, removed)
@@ -54,24 +54,9 @@ def clean(
         removed=tuple(removed),
         edits=_kept_edits(edits, removed),
         passages=passages,
-        words=sum(1 for p in passages for _ in _WORD.finditer(raw.source, p.start, p.end)),
+        words=sum(len(_WORD.findall(raw.source, p.start, p.end)) for p in passages),
     )
     return article, _damage(article, kept)
-
-
-def lines_of_sites(raws: Iterable[RawArticle]) -> dict[str, frozenset[str]]:
-    """Per site, the lines that many of its articles share, to hand to `clean` as `repeated`."""
-    return repeated_lines(
-        (site_of(raw), [segment.key() for segment in segments_of(raw.source, 0, [], "fr") if len(segment.text) < 400])
-        for raw in raws
-        if site_of(raw)
-    )
-
-
-def site_of(raw: RawArticle) -> str:
-    """The site an article comes from: host of its address, else its publisher; empty when neither is known."""
-    host = urlsplit(raw.metadata.url or "").hostname or ""
-    return host.removeprefix("www.") or (raw.metadata.publisher or "")
 
 
 def _labelled(raw: RawArticle) -> tuple[list[Removed], Metadata]:
@@ -99,20 +84,18 @@ def _language(text: str, declared: str | None) -> Lang:
 
 def _repairs(source: str, start: int, lang: Lang) -> list[Edit]:
     """All repairs, in reading order, no two of one place."""
-    found = [*repairs(source, lang, [(start, len(source))]), *mojibake_repairs(source), *sign_repairs(source, lang)]
+    found = [
+        *repairs(source, lang, [(start, len(source))]),
+        *mojibake_repairs(source),
+        *sign_repairs(source, lang),
+        *invisible_repairs(source),
+        *wrap_repairs(source),
+    ]
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda e: (e.start, e.end)):
         if edit.start >= start and (not edits or edit.start >= edits[-1].end):
             edits.append(edit)
     return edits
-
-
-def _verdicts(segments: Sequence[Segment], repeated: Collection[str]) -> list[Verdict | None]:
-    verdicts = judge(segments)
-    if repeated:
-        shared = Verdict("repeat", "stands in other articles of the site", 0.9)
-        verdicts = [v or (shared if s.key() in repeated else None) for s, v in zip(segments, verdicts, strict=True)]
-    return [verdict or _foreign(segment) for segment, verdict in zip(segments, verdicts, strict=True)]
 
 
 def _foreign(segment: Segment) -> Verdict | None:
@@ -238,6 +221,8 @@ def _damage(article: Article, kept: Sequence[Segment]) -> list[Problem]:
 def _unopened(segment: Segment) -> int | None:
     """Where a bracket closes that was never opened, in the source; None when all is well."""
     depth = 0
+    if ")" not in segment.text:
+        return None
     for found in re.finditer(r"(?<=\w{2})[)]|[(]", segment.text):
         depth += 1 if found[0] == "(" else -1
         if depth < 0:

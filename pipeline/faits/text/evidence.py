@@ -21,16 +21,28 @@ class Evidence:
     opens: str | None = None
     bio: float = 0.0
     closing: bool = False
+    _best: tuple[str, float] | None = None
 
     def add(self, kind: str, strength: float, reason: str) -> None:
         """Put one more reason beside the others: two halves make three quarters."""
+        self._best = None
         before = self.by_kind.get(kind, 0.0)
         self.by_kind[kind] = 1 - (1 - before) * (1 - strength)
         if strength >= 0.5 or kind not in self.reasons:
             self.reasons.setdefault(kind, reason)
 
+    def without(self, kind: str) -> None:
+        """Forget what speaks for one kind."""
+        self._best = None
+        self.by_kind.pop(kind, None)
+
     def best(self) -> tuple[str, float]:
         """The kind with most evidence, and how much; the first by name where two tie."""
+        if self._best is None:
+            self._best = self._weighed()
+        return self._best
+
+    def _weighed(self) -> tuple[str, float]:
         if not self.by_kind:
             return "", 0.0
         kind = max(sorted(self.by_kind), key=lambda k: self.by_kind[k])
@@ -50,7 +62,7 @@ def evidence_of(segment: Segment) -> Evidence:
         for kind in sorted(_TO_READER & evidence.by_kind.keys()):
             evidence.add(kind, 0.3, "speaks to the reader")
     if "reader_questions" in evidence.by_kind and "?" not in segment.text and "!" not in segment.text:
-        del evidence.by_kind["reader_questions"]
+        evidence.without("reader_questions")
     return evidence
 
 

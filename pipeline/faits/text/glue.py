@@ -84,8 +84,8 @@ def _stops(text: str) -> Iterator[Cut]:
             continue
         if left.isalpha() and (left.isupper() or (len(left) == 2 and left[0].isupper())):
             continue  # U.S.A., Ph.D, J.-C.
-        if left.isdigit() and stop[0] not in ".!?… \u00a0\u202f":
-            continue
+        if left[0].isdigit() and (stop[0] not in ".!?… \u00a0\u202f" or len(right) == 1):
+            continue  # 3»A, EY4108.I
         yield found.start("right"), "\n", "line end lost after a full stop"
 
 

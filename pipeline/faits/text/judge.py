@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from faits.lexicons.boilerplate import folded_words, words_of
+from faits.lexicons.boilerplate import folded_words
+from faits.text.bios import bios
+from faits.text.classifier import likelihoods
+from faits.text.context import FEATURES, features
 from faits.text.evidence import evidence_of
 from faits.text.repeats import copies, listed_headings
 from faits.text.segments import Segment
+from faits.text.shapes import is_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,52 @@ class Verdict:
 _NEEDED = {"head": 0.62, "body": 0.78, "tail": 0.5}
 _NEEDED_PROSE = {"head": 0.9, "body": 0.94, "tail": 0.8}
 
-# What others say: their "je" is not the author's.
-_QUOTED = re.compile('«[^»]{0,800}(?:»|$)|“[^”]{0,800}(?:”|$)|"[^"]{0,800}(?:"|$)')
+# How likely the line classifier must hold a line for boilerplate before it goes; a sentence lost is a fact lost.
+# Sentences, and lines among those of the article, are held back longest.
+_LIKELY = 0.6
+_LIKELY_INSIDE = 0.8
+_LIKELY_HEAD = 0.85  # of a heading, above text or a list that stays
+_PROSE, _INSIDE, _HEADING, _NEXT_PROSE, _NEXT_ITEM, _NEXT_DROPPED = map(
+    FEATURES.index, ("prose", "inside", "heading", "next_prose", "next_item", "next_dropped")
+)
+
+# No link and no heading of a list is longer.
+_LISTED_WORDS = 25
+
+# So many lines with the day and hour of a reply show that readers wrote what stands between them.
+_STAMPS = 3
+
+# Kinds a line without a word that tells its own takes over from the dropped one beside it.
+_SHARED_KINDS = frozenset(
+    {"nav", "related", "tags", "comments", "share", "newsletter", "ad", "legal", "cookie", "paywall"}
+)
 
 
-def judge(segments: Sequence[Segment]) -> list[Verdict | None]:
+def judge(segments: Sequence[Segment], *, trained: bool = True) -> list[Verdict | None]:
     """One verdict for each segment, None for the article's own.
 
-    The order of the steps is the order of trust: copies, words and shapes, lists under a heading, then the place.
+    The order of the steps is the order of trust: the rules, then the line classifier for what they leave, if wanted.
     """
+    page = _ruled(segments)
+    if trained:
+        page.classify()
+    return page.verdicts
+
+
+def features_of(segments: Sequence[Segment]) -> list[list[float]]:
+    """What the line classifier sees of each segment, the verdicts of the rules included."""
+    return _ruled(segments).features()
+
+
+def likely_enough(row: Sequence[float]) -> float:
+    """How likely the classifier must hold a segment for boilerplate before it is dropped, from its features."""
+    if row[_HEADING] and not row[_NEXT_DROPPED] and (row[_NEXT_PROSE] or row[_NEXT_ITEM]):
+        return _LIKELY_HEAD
+    return _LIKELY_INSIDE if row[_PROSE] or row[_INSIDE] else _LIKELY
+
+
+def _ruled(segments: Sequence[Segment]) -> _Page:
+    """A page after the rules: copies, words and shapes, lists under a heading, then the place."""
     page = _Page(segments)
     page.drop_copies()
     page.drop_listed_headings()
@@ -49,7 +89,7 @@ def judge(segments: Sequence[Segment]) -> list[Verdict | None]:
     page.weigh()
     page.drop_company()
     page.drop_between()
-    return page.verdicts
+    return page
 
 
 class _Page:
@@ -168,7 +208,9 @@ class _Page:
         total = sum(len(s.text) for i, s in enumerate(self.segments) if self.prose[i])
         for i, segment in enumerate(self.segments):
             above += len(segment.text) if self.prose[i] else 0
-            if not self._opens_comments(i) or above < max(200, 0.5 * total):
+            if not self._opens_comments(i) or above < 200:
+                continue
+            if above < 0.5 * total and sum(is_stamp(below) for below in self.segments[i + 1 :]) < _STAMPS:
                 continue
             for j in range(i + 1, len(self.segments)):
                 self.drop(j, "comments", "below the heading of the comments", 0.8)
@@ -199,7 +241,7 @@ class _Page:
         tail = self.zone(opener) == "tail"
         for listed, j in enumerate(range(opener + 1, min(opener + 16, len(self.segments)))):
             segment = self.segments[j]
-            if segment.prose or self.verdicts[j] is not None or j == self.title:
+            if segment.prose or self.verdicts[j] is not None or j == self.title or len(segment.words) > _LISTED_WORDS:
                 return
             close = segment.gap <= 1 or segment.bullet
             if not close and not tail and (listed or kind == "toc"):
@@ -259,30 +301,16 @@ class _Page:
         return not folded_words(segment.lang, "reader").isdisjoint(segment.words)
 
     def drop_bios(self) -> None:
-        """What is said of the author after the text: signed by a name alone, in the first person, or off the topic."""
-        below = max((i for i, prose in enumerate(self.prose) if prose and self.verdicts[i] is None), default=0)
-        first: dict[str, int] = {}
-        for i, segment in enumerate(self.segments):
-            if self.prose[i]:
-                first |= {word: i for word in segment.words if word not in first}
-        signatures = [s.words for s, v in zip(self.segments, self.verdicts, strict=True) if v and v.kind == "credit"]
-        for i in range(max(1, below), len(self.segments)):
-            segment = self.segments[i]
-            if self.verdicts[i] is not None or len(segment.words) > 130 or not any(self.prose[:i][:200]):
-                continue
-            score = self.evidence[i].bio
-            if not score and not (i > 0 and self.evidence[i - 1].by_kind.get("name", 0)):
-                continue
-            signed = i > 0 and self.evidence[i - 1].by_kind.get("name", 0) > 0
-            said = words_of(_QUOTED.sub(" ", segment.text))
-            first_person = sum(word in folded_words(segment.lang, "self") for word in said) >= 2
-            score = 1 - (1 - score) * (1 - 0.5 * signed) * (1 - 0.4 * first_person)
-            strange = _on_topic(segment, i, first) < 0.1
-            score = 1 - (1 - score) * (1 - 0.6 * _signs(segment, signatures)) * (1 - 0.2 * strange)
-            if score >= 0.7:
-                self.drop(i, "bio", "speaks of the author after the text", score)
-                if signed:
-                    self.drop(i - 1, "bio", "the name of the author", score)
+        """What is said of the author after the text."""
+        own = [i for i, prose in enumerate(self.prose) if prose]
+        below = max((i for i in own if self.verdicts[i] is None), default=0)
+        start = max(1, below, own[0] + 1 if own else len(self.segments))
+        candidates = [i for i in range(start, len(self.segments)) if self.verdicts[i] is None]
+        bylines = [s for s, v in zip(self.segments, self.verdicts, strict=True) if v and v.kind == "credit"]
+        for i, score, signed in list(bios(self.segments, self.evidence, self.prose, candidates, bylines)):
+            self.drop(i, "bio", "speaks of the author after the text", score)
+            if signed:
+                self.drop(i - 1, "bio", "the name of the author", score)
 
     def drop_between(self) -> None:
         """A short line between two that were dropped after the text, or before the headline."""
@@ -295,18 +323,29 @@ class _Page:
             if above and below and zone == "tail" and not self._figures(i, "related"):
                 self.drop(i, self.verdicts[i - 1].kind, "stands between two such lines", 0.6)  # type: ignore[union-attr]
 
+    def features(self) -> list[list[float]]:
+        """What the line classifier sees of each segment."""
+        return features(self.segments, self.evidence, [verdict is not None for verdict in self.verdicts], self.title)
 
-def _signs(segment: Segment, signatures: Sequence[Sequence[str]]) -> bool:
-    """Whether a segment begins with a name that a byline bears."""
-    name = segment.words[:2]
-    return len(name) == 2 and any(_contains(words, name) for words in signatures[:50])
+    def classify(self) -> None:
+        """Drop what looks like boilerplate beside its neighbours, though no word says so."""
+        rows = self.features()
+        found = [
+            (i, likely)
+            for i, (row, likely) in enumerate(zip(rows, likelihoods(rows), strict=True))
+            if self.verdicts[i] is None and i != self.title and not self.segments[i].text.startswith("|")
+            if likely >= likely_enough(row)
+        ]
+        for i, likely in found:
+            self.drop(i, self._kind_of(i), "by its shape, its place and its neighbours", likely)
 
-
-def _on_topic(segment: Segment, i: int, first: dict[str, int]) -> float:
-    """The share of a segment's long words that the text above it has too."""
-    long = {word for word in segment.words if len(word) >= 5}
-    return sum(first.get(word, i) < i for word in long) / len(long) if long else 1.0
-
-
-def _contains(words: Sequence[str], name: Sequence[str]) -> bool:
-    return any(words[k : k + len(name)] == name for k in range(len(words)))
+    def _kind_of(self, i: int) -> str:
+        """What a line is taken for that no rule knows: by its words, by the line beside it, by its place."""
+        kind, score = self.evidence[i].best()
+        if score >= 0.3 and kind not in ("name", "links"):
+            return kind
+        for beside in (i - 1, i + 1):
+            verdict = self.verdicts[beside] if 0 <= beside < len(self.segments) else None
+            if verdict is not None and verdict.kind in _SHARED_KINDS:
+                return verdict.kind
+        return "nav" if self.zone(i) == "head" else "related"

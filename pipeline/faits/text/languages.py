@@ -57,7 +57,7 @@ def language_of(text: str, declared: str | None = None) -> str:
 def share_of_common(words: Sequence[str], lang: Lang) -> float:
     """How much of a text are function words of one language, 0 to 1."""
     known = common_words(lang)
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    return sum(map(known.__contains__, words)) / len(words) if words else 0.0
 
 
 def foreign(words: Sequence[str], text: str, lang: Lang) -> str | None:

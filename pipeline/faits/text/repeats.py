@@ -1,9 +1,9 @@
-"""Lines that stand twice: a second copy of the body, headings listed before it, lines all pages of a site share."""
+"""Lines that stand twice: a second copy of the body, headings listed before it."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from faits.text.segments import Segment
 
@@ -56,20 +56,3 @@ def listed_headings(segments: Sequence[Segment]) -> dict[int, int]:
         if len(segments[i].words) >= 2 and not segments[i].prose
     }
     return {i: later for i, later in early.items() if i + 1 in early or i - 1 in early}
-
-
-def repeated_lines(articles: Iterable[tuple[str, Iterable[str]]], *, least: int = 3) -> dict[str, frozenset[str]]:
-    """Per site, the folded lines that stand in so many of its articles: what the site writes, not the author.
-
-    `articles` gives the site (publisher, or host of the address) and the lines of each; an article counts a line once.
-    A line must stand in at least `least` articles and in a third of those of its site.
-    """
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    totals: Counter[str] = Counter()
-    for site, lines in articles:
-        totals[site] += 1
-        counts[site].update({line for line in lines if line})
-    return {
-        site: frozenset(line for line, n in lines.items() if n >= max(least, totals[site] / 3))
-        for site, lines in counts.items()
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,8 @@ _ENDED = re.compile(r"[.!?…][»”’\"')\]*_\s\u00a0\u202f]*$")
 
 # Where a new sentence, or a part of a line that stands on its own, begins.
 _PART = re.compile(r"[.!?…:*»”\")]+[\s\u00a0\u202f]+|\s[–—|•·›>-]\s")
+
+_FIRST = frozenset({0})
 
 # Longer segments are text of an article or one lost line; nothing about their words is worth counting.
 _COUNTED_CHARS = 4000
@@ -51,8 +53,8 @@ class Segment:
     @cached_property
     def starts(self) -> frozenset[int]:
         """The indexes of words that open a sentence or a part of the line."""
-        if len(self.text) > 400:
-            return frozenset({0})
+        if len(self.text) > 400 or not _PART.search(self.text):
+            return _FIRST
         found, count = {0}, 0
         text = _MARKDOWN.sub(" ", self.text) if self.marked_up else self.text
         for part in _PART.split(text):
@@ -86,7 +88,7 @@ class Segment:
     def common(self) -> float:
         """The share of function words, 0 to 1."""
         known = common_words(self.lang)
-        return sum(word in known for word in self.words) / len(self.words) if self.words else 0.0
+        return sum(map(known.__contains__, self.words)) / len(self.words) if self.words else 0.0
 
     @cached_property
     def prose(self) -> bool:
@@ -115,26 +117,43 @@ class Segment:
         return " ".join(self.words) if len(self.text) <= _COUNTED_CHARS else self.text
 
 
-def segments_of(source: str, start: int, cuts: Sequence[int], lang: Lang) -> list[Segment]:
-    """The segments of a source from `start` on, in reading order; `cuts` are offsets where lines are glued."""
+def segments_of(source: str, start: int, cuts: Sequence[int], lang: Lang, joins: Sequence[int] = ()) -> list[Segment]:
+    """The segments of a source from `start` on, in reading order.
+
+    `cuts` are offsets where lines are glued, `joins` offsets where a line end stands inside a sentence.
+    """
     segments: list[Segment] = []
     rest = iter([*sorted(cuts), len(source) + 1])
     cut = next(rest)
     last_end = start
-    for line in _LINE.finditer(source, start):
-        at = line.start()
+    for first, end_of_line in _lines(source, start, joins):
+        at = first
         while cut <= at:
             cut = next(rest)
         stops = []
-        while cut < line.end():
+        while cut < end_of_line:
             stops.append(cut)
             cut = next(rest)
-        for end in (*stops, line.end()):
+        for end in (*stops, end_of_line):
             if segment := _segment(source, at, end, last_end, lang):
                 segments.append(segment)
                 last_end = end
             at = end
     return segments
+
+
+def _lines(source: str, start: int, joins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The spans of the lines from `start` on, those that go on in the next one taken together."""
+    joined = set(joins)
+    first: int | None = None
+    for line in _LINE.finditer(source, start):
+        first = line.start() if first is None else first
+        if joined and len(line[0].rstrip(_BLANKS)) + line.start() in joined:
+            continue
+        yield first, line.end()
+        first = None
+    if first is not None:
+        yield first, len(source)
 
 
 def _segment(source: str, at: int, end: int, last_end: int, lang: Lang) -> Segment | None:

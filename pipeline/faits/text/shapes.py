@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faits.lexicons.boilerplate import button_words, folded_words, particles, words_of
+from faits.lexicons.boilerplate import button_words, common_words, folded_words, particles, words_of
 from faits.text.segments import Segment
 
 
@@ -48,6 +48,16 @@ def hints(segment: Segment) -> Iterator[Hint]:
     for look in (_menu, _teaser, _links, _hashtags, _ticker, _buttons, _date, _signature, _caption, _agency, _address):
         if hint := look(segment):
             yield hint
+
+
+def is_stamp(segment: Segment) -> bool:
+    """Whether a line gives the day and hour of something, as above or below what a reader wrote."""
+    if segment.prose or not 2 <= len(segment.words) <= 25:
+        return False
+    known = folded_words(segment.lang, "date_word")
+    if not _CLOCK.search(segment.text):
+        return len(segment.words) <= 6 and all(word[0].isdigit() or word in known for word in segment.words)
+    return bool(_FULL_DATE.search(segment.text)) or any(len(word) >= 3 and word in known for word in segment.words)
 
 
 def items(segment: Segment) -> list[str]:
@@ -138,13 +148,15 @@ def _signature(segment: Segment) -> Hint | None:
         return None
     text = segment.plain
     by = _after_by(text, segment)
-    names = _names_only(by if by is not None else text, segment)
     dated = bool(_FULL_DATE.search(text))
+    if by is None and not dated and not (2 <= len(segment.words) <= 4 and not segment.ended):
+        return None
+    names = _names_only(by if by is not None else text, segment)
     if by is not None and (names or dated or _starts_with_name(by)):
         return Hint("credit", 0.92, "signed by an author")
     if dated and names:
         return Hint("credit", 0.9, "a name and a date")
-    if names and 2 <= len(segment.words) <= 4 and not segment.ended:
+    if names and by is None and not dated:
         return Hint("name", 0.5, "nothing but a name")
     return None
 
@@ -168,6 +180,8 @@ def _names_only(text: str, segment: Segment) -> bool:
     words = [word.strip(",;:()|•·–—-/.") for word in bare.split()]
     words = [word for word in words if word and (words_of(word) or [word])[0] not in signing]
     named = [word for word in words if word.casefold() not in particles()]
+    if any((words_of(word) or [""])[0] in common_words(segment.lang) for word in named):
+        return False  # "What Comes Next": a headline in capitals, as English writes them
     return 1 <= len(named) <= 7 and all(_NAME.fullmatch(word) for word in named)
 
 
