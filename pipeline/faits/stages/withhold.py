@@ -1,0 +1,105 @@
+"""Lines that many articles of one site share: what the site writes, not the author.
+
+The only step of cleaning that sees more than one article. It runs at the barrier, on what each article kept, so that
+reading an article stays pure: adding an article never makes another one be read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from faits.lexicons.boilerplate import words_of
+from faits.model import Removed
+
+_LINE = re.compile(r"[^\r\n]+")
+
+# Longer lines are paragraphs: a site writes few of those, and an author repeats some.
+_MOST_CHARS = 300
+_SENTENCE_WORDS = 12
+
+# A line of a site stands in so many of its articles, and in such a share of them; a whole sentence in more.
+_LEAST, _SHARE = 3, 1 / 3
+_LEAST_SENTENCE, _SHARE_SENTENCE = 5, 1 / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What this step needs of an article: where it comes from, its text, its headline, what was removed of it."""
+
+    id: str
+    site: str
+    title: str | None
+    source: str
+    removed: Sequence[Removed]
+
+
+def withhold(articles: Iterable[Kept], copies: Collection[str] = ()) -> dict[str, tuple[Removed, ...]]:
+    """For each article that has some, the lines it shares with others of its site, to be removed from it as well.
+
+    Near-duplicates (`copies`) are not counted: they share everything. A headline stays.
+    The result does not depend on the order of `articles`.
+    """
+    lines: dict[str, dict[str, Mapping[str, list[tuple[int, int]]]]] = defaultdict(dict)
+    for article in articles:
+        if article.site:
+            lines[article.site][article.id] = _lines_of(article)
+    found: dict[str, tuple[Removed, ...]] = {}
+    for of_site in lines.values():
+        counts = Counter(line for name, own in of_site.items() if name not in copies for line in own)
+        counted = sum(name not in copies for name in of_site)
+        shared = {line for line, count in counts.items() if _is_of_the_site(line, count, counted)}
+        for name, own in of_site.items():
+            spans = sorted((span, line) for line in own.keys() & shared for span in own[line])
+            if spans:
+                found[name] = tuple(
+                    Removed(
+                        start=start,
+                        end=end,
+                        kind="repeat",
+                        reason=f"stands in {counts[line]} of the {counted} articles of the site",
+                        score=round(counts[line] / counted, 3),
+                    )
+                    for (start, end), line in spans
+                )
+    return found
+
+
+def site_of(url: str | None, publisher: str | None) -> str:
+    """The site an article comes from: host of its address, else its publisher; empty when neither is known.
+
+    >>> site_of("https://www.example.org/a", None)
+    'example.org'
+    """
+    host = urlsplit(url or "").hostname or ""
+    return host.removeprefix("www.") or (publisher or "")
+
+
+def _is_of_the_site(line: str, count: int, of: int) -> bool:
+    if line.count(" ") + 1 >= _SENTENCE_WORDS:
+        return count >= max(_LEAST_SENTENCE, _SHARE_SENTENCE * of)
+    return count >= max(_LEAST, _SHARE * of)
+
+
+def _lines_of(article: Kept) -> Mapping[str, list[tuple[int, int]]]:
+    """The kept lines of an article by their folded words, with their places; its headline is left out."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    gone = sorted((span.start, span.end) for span in article.removed)
+    title = " ".join(words_of(article.title or ""))
+    at = 0
+    for line in _LINE.finditer(article.source):
+        text = line[0].strip()
+        if not text:
+            continue
+        start = line.start() + line[0].index(text)
+        while at < len(gone) and gone[at][1] <= start:
+            at += 1
+        if at < len(gone) and gone[at][0] < start + len(text):
+            continue
+        key = " ".join(words_of(text)) if len(text) <= _MOST_CHARS else ""
+        if key and key != title:
+            found[key].append((start, start + len(text)))
+    return found
