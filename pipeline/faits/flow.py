@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from faits.extractors import dates, entities
-from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle
+from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle, Removed
 from faits.stages.annotate import annotate
-from faits.stages.clean import clean
+from faits.stages.clean import clean, count_words
 from faits.stages.corrections import Correction, Outcome
 from faits.stages.corrections import apply as corrected
 from faits.stages.find import find, outer
@@ -22,6 +23,7 @@ from faits.stages.link import Linked, link
 from faits.stages.merge import merge
 from faits.stages.normalise import normalise
 from faits.stages.state import state
+from faits.stages.withhold import Kept, site_of, withhold
 from faits.text.shingles import Sample, near_duplicates, sample
 from faits.text.view import View, view_of
 
@@ -199,8 +201,9 @@ def tabulate(
     """
     rows = [(reading.row, reading) for reading in readings]
     rows.sort(key=lambda pair: pair[0].id)
-    ordered = [reading for _, reading in rows]
     copies = near_duplicates((row.id, reading.sample) for row, reading in rows)
+    rows = _without_shared_lines(rows, copies)
+    ordered = [reading for _, reading in rows]
     names = identify((m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue))
     originals = {copy: original for copy, (original, _) in copies.items()}
     facts = merge(
@@ -223,6 +226,63 @@ def tabulate(
         ),
         outcomes=outcomes,
     )
+
+
+def _without_shared_lines(
+    rows: list[tuple[ArticleRow, Reading]], copies: Mapping[str, object]
+) -> list[tuple[ArticleRow, Reading]]:
+    """The same articles, those lines removed that others of their site have too, and nothing found there."""
+    shared = withhold(
+        (
+            Kept(row.id, site_of(row.url, row.publisher), row.title, partial(_source_of, reading), row.removed)
+            for row, reading in rows
+        ),
+        copies,
+    )
+    withheld = [(row, _Withheld(reading, shared[row.id]) if row.id in shared else reading) for row, reading in rows]
+    return [(reading.row if isinstance(reading, _Withheld) else row, reading) for row, reading in withheld]
+
+
+def _source_of(reading: Reading) -> str:
+    return reading.source
+
+
+@dataclass(frozen=True)
+class _Withheld:
+    """A reading without the lines its article shares with others of its site."""
+
+    whole: Reading
+    lines: tuple[Removed, ...]
+
+    @property
+    def row(self) -> ArticleRow:
+        row, source = self.whole.row, self.source
+        words = sum(count_words(source, line.start, line.end) for line in self.lines)
+        removed = tuple(sorted((*row.removed, *self.lines), key=lambda span: span.start))
+        return row.model_copy(update={"removed": removed, "words": row.words - words})
+
+    @property
+    def sample(self) -> Sample:
+        return self.whole.sample
+
+    @property
+    def source(self) -> str:
+        return self.whole.source
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        return [mention for mention in self.whole.mentions if self._keeps(mention.start, mention.end)]
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        return [claim for claim in self.whole.claims if self._keeps(claim.start, claim.end)]
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return [p for p in self.whole.problems if p.start is None or self._keeps(p.start, p.end or p.start)]
+
+    def _keeps(self, start: int, end: int) -> bool:
+        return all(end <= line.start or line.end <= start for line in self.lines)
 
 
 @dataclass(frozen=True)

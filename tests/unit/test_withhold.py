@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from faits.model import Removed
+from faits.flow import Settings, read, tabulate
+from faits.model import Metadata, RawArticle, Removed
 from faits.stages.withhold import Kept, site_of, withhold
 
 SLOGAN = "Le Phare des dunes, quotidien du littoral"
@@ -12,11 +13,11 @@ BODY = "La commune {} a voté hier un budget en hausse de 3 %, selon le maire et
 def kept(
     name: str, source: str, *, site: str = "phare.example", title: str | None = None, removed: tuple[Removed, ...] = ()
 ) -> Kept:
-    return Kept(id=name, site=site, title=title, source=source, removed=removed)
+    return Kept(id=name, site=site, title=title, source=lambda: source, removed=removed)
 
 
 def taken(article: Kept, found: dict[str, tuple[Removed, ...]]) -> list[str]:
-    return [article.source[r.start : r.end] for r in found.get(article.id, ())]
+    return [article.source()[r.start : r.end] for r in found.get(article.id, ())]
 
 
 def test_a_line_of_three_articles_of_one_site_is_taken_out_of_each() -> None:
@@ -73,3 +74,29 @@ def test_a_site_is_its_host_or_else_its_publisher() -> None:
     assert site_of("https://www.phare.example/une", "Le Phare") == "phare.example"
     assert site_of(None, "Le Phare") == "Le Phare"
     assert site_of(None, None) == ""
+
+
+def test_the_tables_hold_nothing_of_a_line_that_articles_of_a_site_share() -> None:
+    line = "Le numéro coûte 12 euros."
+    raws = [
+        RawArticle(
+            id=f"{i}.txt",
+            sha256="",
+            source=f"Budget de {town}\n\nLa commune de {town} a voté un budget de {i + 2} millions.\n\n{line}\n",
+            encoding="utf-8",
+            format="text",
+            metadata=Metadata(publisher="Le Phare", lang="fr"),
+        )
+        for i, town in enumerate(("Mirvaux", "Cobalis", "Orvault"))
+    ]
+    readings = [read(raw, Settings()) for raw in raws]
+
+    tables = tabulate(readings)
+    alone = tabulate(readings[:2])
+
+    removed = [
+        [raw.source[r.start : r.end] for r in row.removed] for raw, row in zip(raws, tables.articles, strict=True)
+    ]
+    assert removed == [[line]] * 3
+    assert not [m for m in tables.mentions if "12" in m.text]
+    assert [m for m in alone.mentions if "12" in m.text]

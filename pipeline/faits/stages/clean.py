@@ -54,9 +54,14 @@ def clean(raw: RawArticle, *, published_in: PublishedIn | None = None) -> tuple[
         removed=tuple(removed),
         edits=_kept_edits(edits, removed),
         passages=passages,
-        words=sum(len(_WORD.findall(raw.source, p.start, p.end)) for p in passages),
+        words=sum(count_words(raw.source, p.start, p.end) for p in passages),
     )
     return article, _damage(article, kept)
+
+
+def count_words(source: str, start: int, end: int) -> int:
+    """The words of a span: "l'an" and "2,5" are one each."""
+    return len(_WORD.findall(source, start, end))
 
 
 def _labelled(raw: RawArticle) -> tuple[list[Removed], Metadata]:

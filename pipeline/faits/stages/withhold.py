@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ class Kept:
     id: str
     site: str
     title: str | None
-    source: str
+    source: Callable[[], str]  # fetched only where there are enough articles of the site
     removed: Sequence[Removed]
 
 
@@ -43,12 +43,15 @@ def withhold(articles: Iterable[Kept], copies: Collection[str] = ()) -> dict[str
     Near-duplicates (`copies`) are not counted: they share everything. A headline stays.
     The result does not depend on the order of `articles`.
     """
-    lines: dict[str, dict[str, Mapping[str, list[tuple[int, int]]]]] = defaultdict(dict)
+    sites: dict[str, list[Kept]] = defaultdict(list)
     for article in articles:
         if article.site:
-            lines[article.site][article.id] = _lines_of(article)
+            sites[article.site].append(article)
     found: dict[str, tuple[Removed, ...]] = {}
-    for of_site in lines.values():
+    for together in sites.values():
+        if len(together) < _LEAST:
+            continue
+        of_site = {article.id: _lines_of(article) for article in together}
         counts = Counter(line for name, own in of_site.items() if name not in copies for line in own)
         counted = sum(name not in copies for name in of_site)
         shared = {line for line, count in counts.items() if _is_of_the_site(line, count, counted)}
@@ -90,7 +93,7 @@ def _lines_of(article: Kept) -> Mapping[str, list[tuple[int, int]]]:
     gone = sorted((span.start, span.end) for span in article.removed)
     title = " ".join(words_of(article.title or ""))
     at = 0
-    for line in _LINE.finditer(article.source):
+    for line in _LINE.finditer(article.source()):
         text = line[0].strip()
         if not text:
             continue
