@@ -4,6 +4,7 @@ PYTHON ?= python3
 CORPUS ?= corpus
 OUTPUTS ?= outputs
 JOBS ?= 1
+ARTICLES ?= 500
 BIN := .venv/bin
 SETUP := .venv/.set-up
 
@@ -17,12 +18,17 @@ $(SETUP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-extract: setup ## articles of CORPUS=corpus -> tables in OUTPUTS=outputs (JOBS=1)
-	$(BIN)/faits extract $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+# As environment variables: a title may hold quotes.
+export FILE DATE URL TITLE PUBLISHER
 
-add: setup ## add FILE=article [DATE=2024-05-15] [URL=…] to CORPUS, then extract
-	$(BIN)/faits add '$(FILE)' --corpus $(CORPUS) $(if $(DATE),--published '$(DATE)') $(if $(URL),--url '$(URL)')
-	$(BIN)/faits extract $(CORPUS) --outputs $(OUTPUTS) --jobs $(JOBS)
+extract: setup ## articles of CORPUS=corpus -> tables in OUTPUTS=outputs (JOBS=1)
+	$(BIN)/faits extract '$(CORPUS)' --outputs '$(OUTPUTS)' --jobs $(JOBS)
+
+add: setup ## add FILE=article [DATE=2024-05-15] [URL=…] [TITLE=…] [PUBLISHER=…] to CORPUS, then extract
+	@test -n "$$FILE" || { echo 'make add: no file; nothing to add; give FILE=article.txt' >&2; exit 2; }
+	$(BIN)/faits add --corpus '$(CORPUS)' $(if $(DATE),--published "$$DATE") $(if $(URL),--url "$$URL") \
+	  $(if $(TITLE),--title "$$TITLE") $(if $(PUBLISHER),--publisher "$$PUBLISHER") -- "$$FILE"
+	$(BIN)/faits extract '$(CORPUS)' --outputs '$(OUTPUTS)' --jobs $(JOBS)
 
 report: setup ## OUTPUTS/report.html of the tables there are (extract writes it too)
 	$(BIN)/faits report $(OUTPUTS) --corpus $(CORPUS)
@@ -44,6 +50,7 @@ score: setup ## precision and recall on the hand-made gold of corpus/gold
 
 bench: setup ## speed of the finders beside other libraries, in one run
 	$(BIN)/python tools/bench_finders.py
+	$(BIN)/python tools/bench_runner.py --articles $(ARTICLES) --jobs $(JOBS) --into outputs/bench_runner.json
 
 docs: setup ## write again what is generated from model.py
 	$(BIN)/python tools/make_docs.py

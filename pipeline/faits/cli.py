@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"faits: {error}")
         return USAGE
     except KeyboardInterrupt:
-        _say("faits: interrupted; the tables are those of the last whole run")
+        _say("faits: interrupted; the tables are those of the last whole run; the next one goes on from here")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout has seen enough (`faits mentions | head`): not an error. Python would complain once
@@ -88,7 +88,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 def _extracted(arguments: argparse.Namespace) -> Summary:
     from faits.runner.configuration import limits, settings
     from faits.runner.local import extract
-    from faits.runner.progress import bar, printable
+    from faits.runner.progress import bar
 
     try:
         done = extract(
@@ -103,7 +103,7 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
         why = error.strerror or error
         raise UsageError(f"{arguments.outputs}: cannot be written; {why}; choose another with -o") from error
     for problem in done.bad_inputs:
-        _say(printable(str(problem)))
+        _say(str(problem))
     _say(
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
@@ -129,8 +129,12 @@ def _add(arguments: argparse.Namespace) -> int:
     known = Known(
         published=arguments.published, url=arguments.url, title=arguments.title, publisher=arguments.publisher
     )
-    for path in add(arguments.files, arguments.corpus, known):
-        _say(f"{path}: added; run faits extract {arguments.corpus} to bring the tables up to date")
+    try:
+        for one in add(arguments.files, arguments.corpus, known):
+            what = "added" if one.new else "already there"
+            _say(f"{one.path}: {what}; run faits extract {arguments.corpus} to bring the tables up to date")
+    except OSError as error:
+        raise UsageError(f"{arguments.corpus}: cannot be written; {error.strerror or error}; free it") from error
     return OK
 
 
@@ -230,4 +234,7 @@ def _positive(text: str) -> int:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)  # noqa: T201 – messages go to stderr
+    """One line on stderr; control characters, which a file's name may hold, are spelt out."""
+    from faits.runner.progress import printable
+
+    print(printable(message), file=sys.stderr)  # noqa: T201 – messages go to stderr

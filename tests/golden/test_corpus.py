@@ -10,6 +10,7 @@ from faits.flow import Settings
 from faits.model import Evidence, Mention
 from faits.runner.checking import check
 from faits.runner.local import extract
+from faits.runner.local import workers as processes
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TABLES = ("facts.jsonl", "mentions.jsonl", "articles.jsonl", "problems.jsonl")
@@ -39,7 +40,7 @@ def test_every_mention_and_quote_is_the_text_at_its_offsets(outputs: Path) -> No
 
 
 def test_two_workers_give_the_same_bytes_as_one(outputs: Path, tmp_path: Path) -> None:
-    extract(CORPUS, tmp_path, settings=Settings(), jobs=2)
+    extract(CORPUS, tmp_path, settings=Settings(), jobs=2, engine=processes)
 
     for table in TABLES:
         assert (tmp_path / table).read_bytes() == (outputs / table).read_bytes(), table

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from faits.errors import CorpusError, UsageError
 from faits.model import TABLES, Fact, Mention, Quantity, Row
+from faits.runner.record import changed_tables, read_record
 from faits.stages.load import load
 
 # The units a table may hold: SI base and derived ones it uses, or a currency code, or one over another.
@@ -35,6 +36,7 @@ def check(outputs: Path, corpus: Path | None) -> list[str]:
     faults += [f"mentions.jsonl: {m.article} is not in articles.jsonl" for m in mentions if m.article not in known]
     faults += [f"mentions.jsonl: {m.article}:{m.start}: unit {m.value.unit!r} is not in SI or ISO 4217"
                for m in mentions if isinstance(m.value, Quantity) and not _is_unit(m.value.unit)]  # fmt: skip
+    faults += _record_faults(outputs)
     if corpus is not None:
         faults += _quote_faults(facts, mentions, _sources(outputs, corpus))
     return faults
@@ -53,11 +55,18 @@ def _rows(path: Path, schema: type[Row]) -> Iterator[tuple[Row | None, str | Non
             yield None, f"{path.name}, line {number}: {str(error).splitlines()[0]}"
 
 
+def _record_faults(outputs: Path) -> Iterator[str]:
+    """Tables that are not the ones run.json tells of: edited since, or of two runs, one of which was killed."""
+    record = read_record(outputs)
+    for name in changed_tables(record, outputs) if record is not None else ():
+        yield f"{name} is not the table that run.json tells of; run faits extract again"
+
+
 def _fact_faults(fact: Fact, facts: list[Fact]) -> Iterator[str]:
     ids = {f.id for f in facts}
     if not fact.evidence:
         yield f"{fact.id} has no evidence"
-    if fact.mentions != len(fact.evidence):
+    if not 0 < fact.mentions <= len(fact.evidence):  # copies of an article are shown, and do not count
         yield f"{fact.id} counts {fact.mentions} mentions and shows {len(fact.evidence)}"
     if fact.value is not None and not _is_unit(fact.value.unit):
         yield f"{fact.id}: unit {fact.value.unit!r} is not in SI or ISO 4217"

@@ -95,7 +95,7 @@ def extract(
     jobs: int = 1,
     progress: Progress = silent,
     limits: Limits | None = None,
-    engine: Engines = workers,
+    engine: Engines | None = None,
 ) -> Summary:
     """Bring the tables in `outputs` up to date with the articles under `corpus`.
 
@@ -111,7 +111,7 @@ def extract(
     own = outputs / OWN
     with locked(outputs, own / "lock"):
         recover(outputs, own / "switch.json")
-        run = _Run(corpus, outputs, settings, jobs, limits or Limits(), engine, progress, began)
+        run = _Run(corpus, outputs, settings, jobs, limits or Limits(), engine or workers, progress, began)
         cache = Cache(own / "cache.sqlite")
         try:
             try:
@@ -119,6 +119,9 @@ def extract(
             except DamageError:
                 cache.forget()
                 return run.bring_up_to_date(cache)
+        except KeyboardInterrupt:
+            cache.commit()
+            raise
         finally:
             cache.close()
 

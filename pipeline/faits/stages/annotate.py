@@ -29,10 +29,9 @@ def annotate(text: str, lang: Lang, *, pipeline: str | None = None) -> Doc:
         ModelError: the pipeline that was named cannot be loaded, or speaks another language.
     """
     nlp = load_pipeline(lang, pipeline)
-    doc = nlp.make_doc(text)
     if len(text) > nlp.max_length:
-        return _sentences_only(doc)
-    return nlp(doc)
+        return _sentences_only(nlp.tokenizer(text))
+    return nlp(nlp.make_doc(text))
 
 
 def pipeline_name(lang: Lang, pipeline: str | None = None) -> str:

@@ -54,10 +54,14 @@ class TextFile(io.TextIOBase):
 
     def write(self, text: str, /) -> int:
         """Take some text; it goes to the disk in larger pieces."""
-        self._pending += text.encode("utf-8")
+        self.put(text.encode("utf-8"))
+        return len(text)
+
+    def put(self, data: bytes) -> None:
+        """Take bytes as they are."""
+        self._pending += data
         if len(self._pending) >= _BUFFER_BYTES:
             self.flush()
-        return len(text)
 
     def flush(self) -> None:
         """Hand to the system what was taken so far."""

@@ -64,7 +64,15 @@ def _walk(corpus: Path, problems: list[Problem]) -> Iterator[Path]:
 
     for folder, folders, files in os.walk(corpus, onerror=refused):
         folders[:] = sorted(f for f in folders if not _matches(f, _NO_FOLDERS))
+        for linked in (one for one in folders if Path(folder, one).is_symlink()):
+            name, advice = _name(Path(folder, linked), corpus), "copy its files themselves"
+            problems.append(_problem(name, "outside", "is not entered", "it is a link to a folder", advice))
         yield from (Path(folder, file) for file in files if not _matches(file, _NO_ARTICLES))
+
+
+def passed_over(name: str) -> bool:
+    """Whether a file of this name is never taken for an article."""
+    return _matches(name, _NO_ARTICLES)
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
@@ -81,8 +89,8 @@ def _sorted_out(files: list[Path], root: Path, problems: list[Problem]) -> tuple
         if path.suffix.lower() in FORMATS:
             if not _writable(path, root):
                 name = _name(path, root)
-                why = "no table can hold it"
-                problems.append(_problem(name, "unreadable", "its name is not text", why, "rename it"))
+                why = "no table or no file beside it can bear it"
+                problems.append(_problem(name, "unreadable", "its name is not text, or is too long", why, "rename it"))
         elif not sidecar:
             kind = path.suffix.lower() or "no suffix"
             problems.append(
@@ -99,7 +107,8 @@ def _sorted_out(files: list[Path], root: Path, problems: list[Problem]) -> tuple
 
 def _writable(path: Path, root: Path) -> bool:
     name = path.relative_to(root).as_posix()
-    return name == _name(path, root)
+    # The text of a page is kept in a file named for it, ".txt" added: file systems take 255 bytes.
+    return name == _name(path, root) and len(os.fsencode(path.name)) <= 251
 
 
 def _name(path: Path, root: Path) -> str:

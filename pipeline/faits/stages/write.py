@@ -24,6 +24,16 @@ def write(rows: Iterable[Row], path: Path) -> int:
         return write_rows(rows, file)
 
 
+def place(data: bytes, path: Path) -> None:
+    """Put a file in the place of `path`, whole.
+
+    Raises:
+        OSError: the folder cannot be written; what was there still is.
+    """
+    with replacing(path) as file:
+        file.put(data)
+
+
 def write_rows(rows: Iterable[Row], file: TextIOBase) -> int:
     """Write rows to a file that is open, and give back how many."""
     count = 0
@@ -44,7 +54,7 @@ class replacing:  # noqa: N801 – a context manager reads as a verb where it is
         self.path = path
         self.temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.faits-tmp")
 
-    def __enter__(self) -> TextIOBase:
+    def __enter__(self) -> disk.TextFile:
         disk.make_folder(self.path.parent)
         self.file = disk.TextFile(self.temporary)
         return self.file
