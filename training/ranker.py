@@ -41,7 +41,10 @@ def questions(article: GoldArticle, *, parse: bool) -> list[Question]:
     """What one article asks, with the linker's own predicates and its own memory."""
     scene = Scene(article.text, article.gold["lang"], _doc(article) if parse else None, article.mentions, ())
     memory, last, out = Memory(), None, []
-    told = {m.start: anchor for m, anchor, _ in events(scene)}
+    told = {
+        one.date.start: Anchor(one.date.start, one.date.end, "date", one.sentence, one.predicate, None)
+        for one in events(scene)
+    }
     for m in [*scene.figures, *scene.dates]:
         anchor = told.get(m.start)
         if m.kind != "date":

@@ -18,7 +18,9 @@ from faits.errors import LexiconError
 from faits.lexicons.loader import LexiconRow, rows
 from faits.model import EntityType, Kind, Lang, Modality, Predicate
 
+# Predicates of dates and relations: their words stand in frames.toml.
 RELATION_PREDICATES = frozenset({"role", "supply_agreement", "partnership", "ownership", "location"})
+DATE_PREDICATES = frozenset({"founded", "start_date", "end_date", "announced", "deadline"})
 
 # What a figure is when no word near it says more.
 DEFAULTS: dict[Kind, Predicate] = {
@@ -46,7 +48,7 @@ class TriggerRow(FormRow):
     """Words that give a figure or a date of these kinds its predicate, and where its parties stand."""
 
     predicate: Predicate
-    kinds: tuple[Kind | Literal["relation"], ...]
+    kinds: tuple[Kind, ...]
     pos: Literal["verb", "noun"]
     subject: tuple[str, ...] = ("before",)
     object: tuple[str, ...] = ()
@@ -174,7 +176,8 @@ def triggers(lang: Lang) -> Forms[TriggerRow]:
         LexiconError: a row is malformed or lacks examples.
     """
     table = rows(f"{lang}/predicates.toml", "trigger", TriggerRow)
-    missing = set(get_args(Predicate)) - {row.predicate for row in table} - {"count", "quantity", "role"}
+    told_elsewhere = RELATION_PREDICATES | DATE_PREDICATES | {"count", "quantity"}
+    missing = set(get_args(Predicate)) - {row.predicate for row in table} - told_elsewhere
     if missing:
         raise LexiconError(f"{lang}/predicates.toml: no trigger for {', '.join(sorted(missing))}; add a row")
     return compile_forms(table)

@@ -10,7 +10,7 @@ from faits.model import Article, Claim, DateValue, EntityValue, FactValue, Lang,
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.candidates import Anchor, Candidate, Memory
 from faits.stages.linking.choosing import FIXED, Choice, choose
-from faits.stages.linking.events import events
+from faits.stages.linking.events import Event, events
 from faits.stages.linking.modality import modality_of
 from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
@@ -79,9 +79,47 @@ def _is_fact(m: Mention) -> bool:
 
 def _events(scene: Scene, article: Article) -> Iterator[Linked]:
     memory = Memory()
-    for m, anchor, score in events(scene):
-        word = scene.text[anchor.trigger.start : anchor.trigger.end] if anchor.trigger else ""
-        yield _claim(scene, article, anchor, m, memory, Choice(anchor.predicate, anchor.trigger, score, f"“{word}”"))
+    for one in events(scene):
+        yield _happened(scene, article, one, memory)
+
+
+def _happened(scene: Scene, article: Article, one: Event, memory: Memory) -> Linked:
+    m = one.date
+    refused: tuple[str, ...] = ()
+    subject, rule = one.subject, one.rule
+    if subject is None:
+        anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
+        ranked = rank_subjects(scene, anchor, memory)
+        subject, how, _ = _subject(scene, anchor, ranked)
+        rule = f"{rule}: {how}"
+        refused = _refused(ranked)
+    modality, modality_rule = modality_of(scene, *one.cue, one.sentence)
+    attribution, speaker_rule = attribution_of(scene, m.start, one.sentence, article.metadata.publisher)
+    word = scene.text[slice(*one.cue)]
+    claim = Claim(
+        article=article.id,
+        published=article.metadata.published,
+        predicate=one.predicate,
+        subject=subject,
+        object=one.object,
+        time=m.value if isinstance(m.value, DateValue) else None,
+        modality=modality,
+        attribution=attribution,
+        start=m.start,
+        end=m.end,
+        quote=scene.text[m.start : m.end],
+        sentence=scene.text[one.sentence.start : one.sentence.end],
+        rules=(
+            f"subject: {rule}", f"predicate: “{word}”", "time: the date itself", f"modality: {modality_rule}",
+            f"attribution: {speaker_rule}",
+        ),
+        score=one.score,
+    )  # fmt: skip
+    return _linked(claim, one.sentence, refused)
+
+
+def _refused(ranked: list[tuple[float, Candidate]]) -> tuple[str, ...]:
+    return tuple(f"subject {one.value.name} ({one.how}, {weight:.2f})" for weight, one in ranked[1:4])
 
 
 def _claim(scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice) -> Linked:
@@ -165,7 +203,7 @@ def _related(scene: Scene, article: Article, one: Related) -> Linked:
     sentence = scene.sentence_at(one.start)
     end = min(one.end, sentence.end) if one.end > sentence.start else one.end
     modality, modality_rule = (
-        ("asserted", "role") if one.predicate == "role" else modality_of(scene, one.start, end, sentence)
+        modality_of(scene, *one.cue, scene.sentence_at(one.cue[0])) if one.cue else ("asserted", "what is by its name")
     )
     attribution, _ = attribution_of(scene, one.start, sentence, article.metadata.publisher)
     claim = Claim(

@@ -1,36 +1,43 @@
-"""Relations with no figure: who has which role, who owns, supplies, works with whom, what stands where."""
+"""Relations with no figure: who supplies, owns, works with, takes over whom, read off the words that tie them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from faits.lexicons.predicates import Found, TriggerRow
-from faits.model import EntityType, EntityValue, Mention, Party, Predicate
-from faits.stages.linking.candidates import frame, preposition_at
-from faits.stages.linking.scene import Scene, Sentence
+from faits.lexicons.frames import FrameRow, found_in, frames
+from faits.lexicons.predicates import Found, fold
+from faits.model import EntityType, EntityValue, Party, Predicate
+from faits.stages.linking.grammar import Slots, distance, head_of, parsed, slots_of
+from faits.stages.linking.locations import locations
+from faits.stages.linking.possessions import possessions
+from faits.stages.linking.referents import Referent, Referents, neighbours
+from faits.stages.linking.roles import functions
+from faits.stages.linking.scene import Scene
 
-_SIDES: dict[Predicate, tuple[frozenset[EntityType], frozenset[EntityType]]] = {
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Types = frozenset[EntityType]
+_PARTIES: Types = frozenset({"ORG", "PERSON"})
+SIDES: dict[Predicate, tuple[Types, Types]] = {
     "supply_agreement": (frozenset({"ORG"}), frozenset({"ORG", "PLACE"})),
     "partnership": (frozenset({"ORG"}), frozenset({"ORG"})),
-    "ownership": (frozenset({"ORG", "PERSON"}), frozenset({"ORG", "PROJECT", "PRODUCT"})),
-    "acquisition": (frozenset({"ORG", "PERSON"}), frozenset({"ORG", "PROJECT"})),
-    "investment": (frozenset({"ORG", "PERSON"}), frozenset({"ORG", "PROJECT"})),
-    "location": (frozenset({"ORG", "PROJECT", "EVENT"}), frozenset({"PLACE"})),
+    "ownership": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
+    "acquisition": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
+    "investment": (_PARTIES, frozenset({"ORG", "PROJECT"})),
 }
-_REACH_WORDS = 9
-_IN_PLACE = re.compile(
-    r"^\s*,?\s*(?:est\s+|is\s+)?"
-    r"(?:à|au|aux|en|dans (?:le|la|les|l['’])|près de|au large de|in|at|near|off|outside|\()\s*$",
-    re.IGNORECASE,
-)
+# Predicates that a figure of these kinds in the same sentence tells already, with the figure.
+_TOLD_WITH: dict[Predicate, frozenset[str]] = {
+    "ownership": frozenset({"ratio"}), "acquisition": frozenset({"money"}), "investment": frozenset({"money"}),
+}  # fmt: skip
+_FIGURE_ARCS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Two parties and how they stand to each other, with the span that says it."""
+    """Two parties and how they stand to each other, with the span that says it and the word it hangs on."""
 
     predicate: Predicate
     subject: Party
@@ -39,153 +46,133 @@ class Related:
     end: int
     score: float
     rule: str
+    cue: tuple[int, int] | None = None
 
 
 def relations(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
-    """Every relation, in reading order of the words that give it; each pair of parties once a predicate."""
+    """Every relation, surest rules first; each pair of parties once a predicate."""
     seen: set[tuple[str, str | None, str | None]] = set()
-    for one in [*_roles(scene, roles), *_triggered(scene), *_located(scene), *_owned(scene)]:
-        key = (one.predicate, one.subject.id, one.object.id or one.object.name.casefold())
-        if key not in seen and one.subject.id != one.object.id:
+    for one in [*_all(scene, roles)]:
+        key = (one.predicate, one.subject.id or one.subject.name, one.object.id or one.object.name.casefold())
+        turned = (one.predicate, key[2], key[1])
+        known = key in seen or (one.predicate == "partnership" and turned in seen)
+        if not known and one.subject.id != one.object.id:
             seen.add(key)
             yield one
 
 
-def _roles(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
-    for role in roles:
-        person = _entity_at(scene, *role.person)
-        if person is None:
+def _all(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
+    referents = Referents(scene)
+    yield from (Related(*one) for one in functions(scene, referents, roles))
+    doc = scene.doc
+    if doc is not None and parsed(doc):
+        yield from _framed(scene, referents, doc)
+    yield from (Related(*one) for one in possessions(scene, referents))
+    yield from (Related(*one) for one in locations(scene, referents))
+
+
+def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
+    for one in found_in(frames(scene.lang), scene.folded):
+        if one.row.predicate not in SIDES:
             continue
-        organisation = _entity_at(scene, *role.organisation) if role.organisation else None
-        name = role.function
-        if organisation is not None and organisation.name.casefold() not in name.casefold():
-            name += _of(scene, organisation.name)
-        spans = [role.person, *([role.organisation] if role.organisation else [])]
-        yield Related(
-            "role", party(person), Party(id=None, name=name, type=None),
-            min(a for a, _ in spans), max(b for _, b in spans), 1.0, "role beside the name",
-        )  # fmt: skip
-
-
-def _of(scene: Scene, name: str) -> str:
-    if scene.lang == "en":
-        return f" of {name}"
-    return f" d'{name}" if name[:1].lower() in "aeiouyéèêâîôh" else f" de {name}"
-
-
-def _entity_at(scene: Scene, start: int, end: int) -> EntityValue | None:
-    for m in scene.entities_in(max(0, start - 40), end):
-        if m.start < end and start < m.end and isinstance(m.value, EntityValue):
-            return m.value
-    return next((value for a, b, value in scene.descriptions if a < end and start < b), None)
-
-
-def _triggered(scene: Scene) -> Iterator[Related]:
-    for one in scene.triggers.all:
-        if "relation" not in one.row.kinds or one.row.predicate == "location":
+        token = head_of(doc, one.start, one.end)
+        if token is None or not _is(token, one.row) or _figured(scene, doc, token, one):
             continue
-        sentence = scene.sentence_at(one.start)
-        pair = _pair(scene, one, sentence)
-        if pair is not None:
-            first, second = pair
+        slots = slots_of(token, noun=one.row.pos == "noun")
+        found = list(_pairs(scene, referents, token, slots, one.row)) or list(_beside(scene, one))
+        for subject, other in found:
+            start, end = _span(one, subject, other)
             yield Related(
-                one.row.predicate, party(_value(first)), party(_value(second)),
-                min(first.start, second.start, one.start), max(first.end, second.end, one.end), 0.7,
-                f"“{scene.text[one.start : one.end]}”",
+                one.row.predicate, subject.party, other.party, start, end, 0.7,
+                f"“{scene.text[one.start : one.end]}”, {subject.how} and {other.how}", (one.start, one.end),
             )  # fmt: skip
 
 
-def _pair(scene: Scene, one: Found[TriggerRow], sentence: Sentence) -> tuple[Mention, Mention] | None:
-    """The nearest entities on both sides of a trigger, as subject and object by their prepositions."""
-    left = [m for m in scene.entities_in(sentence.start, one.start) if _value(m).type != "PLACE"]
-    right = scene.entities_in(one.end, sentence.end)
-    if not left or not right:
-        return None
-    a, b = left[-1], right[0]
-    if scene.words_between(a.end, one.start) > _REACH_WORDS or scene.words_between(one.end, b.start) > _REACH_WORDS:
-        return None
-    kind, _ = preposition_at(scene, b.start)
-    last_word = scene.folded[one.start : one.end].split()[-1]
-    subject_after = (kind in frame(one.row.subject) and kind in {"by", "of"}) or last_word in {"par", "by"}
-    if one.row.predicate == "ownership":
-        subject_after = subject_after or last_word in {"de", "du", "d'", "of", "to", "a"} or kind in {"to"}
-    first, second = (b, a) if subject_after else (a, b)
-    types = _SIDES[one.row.predicate]
-    if _value(first).type in types[0] and _value(second).type in types[1] and _value(first).id != _value(second).id:
-        return first, second
+def _beside(scene: Scene, one: Found[FrameRow]) -> Iterator[tuple[Referent, Referent]]:
+    """The names right beside a verb, where the parse has lost them."""
+    if one.row.pos == "noun" or one.row.subject[0] != "subject" or "object" not in one.row.object[:1]:
+        return
+    pair = neighbours(scene, one.start, one.end)
+    types = SIDES[one.row.predicate]
+    if pair is None:
+        return
+    first, second = (
+        Referent(m.start, m.end, m.value, m.text, "name") for m in pair if isinstance(m.value, EntityValue)
+    )
+    fits = first.value is not None and first.value.type in types[0] and (one.row.people or first.value.type != "PERSON")
+    if fits and second.value is not None and second.value.type in types[1]:
+        yield first, second
+
+
+def _is(token: Token, row: FrameRow) -> bool:
+    """Whether a token is the kind of word a row speaks of; a tagger may take a participle for an adjective."""
+    if row.pos == "noun":
+        return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (not row.verbs or _under(token, row.verbs))
+    return token.pos_ in {"VERB", "AUX", "ADJ"}
+
+
+def _under(noun: Token, verbs: tuple[str, ...]) -> bool:
+    verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    word = fold(verb.text) if verb is not None else ""
+    return any(word.startswith(v[:-1]) if v.endswith("*") else word == v for v in verbs)
+
+
+def _figured(scene: Scene, doc: Doc, token: Token, one: Found[FrameRow]) -> bool:
+    """Whether a figure that hangs on the same word tells the relation, and its size with it."""
+    kinds = _TOLD_WITH.get(one.row.predicate, frozenset())
+    sentence = scene.sentence_at(one.start)
+    for m in scene.figures:
+        if m.kind in kinds and sentence.start <= m.start < sentence.end:
+            figure = head_of(doc, m.start, m.end)
+            if figure is not None and distance(figure, token) <= _FIGURE_ARCS:
+                return True
+    return False
+
+
+def _pairs(
+    scene: Scene, referents: Referents, token: Token, slots: Slots, row: FrameRow
+) -> Iterator[tuple[Referent, Referent]]:
+    """The parties of a frame: every entity of its first slot that holds one, with every one of the other side."""
+    types = SIDES[row.predicate]
+    sides = (types[0] if row.people else types[0] - {"PERSON"}, types[1])
+    for first in _filled(scene, referents, token, slots, row.subject, sides[0], ()):
+        taken = (first.value.id,) if first.value else ()
+        for second in _filled(scene, referents, token, slots, row.object, sides[1], taken):
+            yield first, second
+        if row.predicate == "partnership":
+            return
+
+
+def _filled(
+    scene: Scene, referents: Referents, token: Token, slots: Slots, names: tuple[str, ...], types: Types,
+    taken: tuple[str, ...],
+) -> list[Referent]:  # fmt: skip
+    for name in names:
+        place, second = name.removeprefix("second "), name.startswith("second ")
+        if place == "host" and (near := _right_before(scene, referents, token, types)) is not None:
+            found = [near]
+        else:
+            found = [referents.of(t, types) for t in slots.get(place, [])[1 if second else 0 :]]
+        named = [r for r in found if r.value is not None and r.value.id not in taken]
+        if named:
+            return named
+    return []
+
+
+def _right_before(scene: Scene, referents: Referents, token: Token, types: Types) -> Referent | None:
+    """The name an apposition follows at once: "X, filiale de Y"; long chains of them are often parsed flat."""
+    left = token.left_edge.idx
+    near = scene.entities_in(max(0, left - 60), left)
+    if near and near[-1].end <= left and scene.text[near[-1].end : left].strip() in {",", "(", "–", "—"}:
+        value = near[-1].value
+        if isinstance(value, EntityValue) and value.type in types:
+            return Referent(near[-1].start, near[-1].end, value, near[-1].text, "apposition")
     return None
 
 
-def _located(scene: Scene) -> Iterator[Related]:
-    """A site or organisation right before a place, or named after it: "PAR03, à Nozay", "l'usine de Nandy"."""
-    for m in scene.entities:
-        if _value(m).type == "PLACE":
-            sentence = scene.sentence_at(m.start)
-            other = next((o for o in reversed(scene.entities_in(sentence.start, m.start)) if _sited(o)), None)
-            if other is not None and (
-                _IN_PLACE.match(scene.text[other.end : m.start]) or _based(scene, other.end, m.start)
-            ):
-                yield _location(other, m, 0.6, "place after it")
-            elif m.start - sentence.start < 4 and (first := _first_project(scene, m.end, sentence)):
-                yield _location(first, m, 0.5, "place before it")
-        elif _value(m).type == "PROJECT":
-            named = next((p for p in scene.places_by_length if _value(m).name.endswith(_of_place(p.text))), None)
-            if named is not None:
-                yield _location(m, named, 0.5, "place in its name")
-
-
-def _of_place(name: str) -> tuple[str, ...]:
-    return tuple(f"{word}{name}" for word in (" de ", " d'", " d’", " du ", " à ", " in ", " at "))
-
-
-def _sited(m: Mention) -> bool:
-    return _value(m).type in {"ORG", "PROJECT"}
-
-
-def _first_project(scene: Scene, offset: int, sentence: Sentence) -> Mention | None:
-    near = [m for m in scene.entities_in(offset, sentence.end) if scene.words_between(offset, m.start) <= 12]
-    return next((m for m in near if _value(m).type == "PROJECT"), None)
-
-
-def _location(one: Mention, place: Mention, score: float, rule: str) -> Related:
-    start, end = min(one.start, place.start), max(one.end, place.end)
-    return Related("location", party(_value(one)), party(_value(place)), start, end, score, rule)
-
-
-_ITS = re.compile(
-    r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?(?:baptisée?\s)?$"
-)
-_OF = re.compile(r"^\s*(?:de|d['’]|du|des|of|from|by)\s*(?:l['’]|la |le |the )?(?:[\w-]+ ){0,2}$")
-
-
-def _owned(scene: Scene) -> Iterator[Related]:
-    """What is somebody's by the grammar: "son parc de Penmarch", "la Type 26 de BAE", "Meta's Llama"."""
-    for m in scene.entities:
-        if _value(m).type not in {"PROJECT", "PRODUCT"}:
-            continue
-        sentence = scene.sentence_at(m.start)
-        before = [o for o in scene.entities_in(sentence.start, m.start) if _value(o).type == "ORG"]
-        after = scene.entities_in(m.end, min(sentence.end, m.end + 40))
-        if _ITS.search(scene.text[max(0, m.start - 60) : m.start].lower()) and before:
-            owner, rule = before[0], "possessive"
-        elif before and scene.text[before[-1].end : m.start].strip() in {"'s", "’s"}:
-            owner, rule = before[-1], "possessive"
-        elif after and _value(after[0]).type == "ORG" and _OF.match(scene.text[m.end : after[0].start].lower()):
-            owner, rule = after[0], "named after it"
-        else:
-            continue
-        start, end = min(owner.start, m.start), max(owner.end, m.end)
-        yield Related("ownership", party(_value(owner)), party(_value(m)), start, end, 0.5, rule)
-
-
-def _based(scene: Scene, a: int, b: int) -> bool:
-    near = any(one.row.predicate == "location" for one in scene.triggers.between(a, b))
-    return near and scene.words_between(a, b) <= _REACH_WORDS
-
-
-def _value(m: Mention) -> EntityValue:
-    assert isinstance(m.value, EntityValue)
-    return m.value
+def _span(one: Found[FrameRow], *parties: Referent) -> tuple[int, int]:
+    places = [(one.start, one.end), *((p.start, p.end) for p in parties)]
+    return min(a for a, _ in places), max(b for _, b in places)
 
 
 def party(value: EntityValue) -> Party:

@@ -1,0 +1,190 @@
+"""Where things stand: "PAR03, à Nozay", "l'usine de Nandy", "l'éditeur toulousain", "opened an office in Madrid"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from faits.lexicons.frames import demonyms, found_in, frames, locatives
+from faits.lexicons.names import fold_pieces
+from faits.lexicons.predicates import fold
+from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.grammar import head_of, parsed, preposition_of, slots_of
+from faits.stages.linking.referents import Referent, Referents
+from faits.stages.linking.roles import Told
+from faits.stages.linking.scene import Scene, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SITED: frozenset[EntityType] = frozenset({"ORG", "PROJECT"})
+_IN_PLACE = re.compile(
+    r"^\s*,?\s*(?:est\s+|is\s+)?"
+    r"(?:à|au|aux|en|dans (?:le|la|les|l['’])|près de|au large de|in|at|near|off|outside|\()\s*$",
+    re.IGNORECASE,
+)
+_BASED = re.compile(
+    r"^\s*[,(]?\s*(?:qui est |dont le siège est |which is |is |est )?(?:une? |an? )?"
+    r"(?:(?:situ|bas|implant|install|établi|localis|domicili)ée?s?|headquartered|based|located|sited)\s+"
+    r"(?:à|au|aux|en|dans|près de|in|at|near|outside)\s+(?:le |la |les |l['’]|the )?$",
+    re.IGNORECASE,
+)
+_HYPHENATED = re.compile(r"^-based\b", re.IGNORECASE)
+_NAMED_IN_FULL = re.compile(
+    r"(?:\b(?:de|à|in|at)\s|\bd['’])"
+    r"((?:[A-ZÉÈÎÔ][\w'’-]*)(?:(?:[ -](?:sur|sous|en|le|la|les|lès|lez|de|du|des)[ -]|[ -])[A-ZÉÈÎÔ][\w'’-]*)*)$"
+)
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:plus|moins|premi[eè]re?|seule?|derni[eè]re?|largest|biggest|first|only|last)\b", re.IGNORECASE
+)
+
+
+def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
+    """A thing and its place, surest rules first."""
+    doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
+    for m in scene.entities:
+        if _type(m) == "PLACE":
+            yield from _around(scene, m)
+    if doc is not None:
+        for m in scene.entities:
+            if _type(m) == "PLACE":
+                yield from _governed(scene, referents, doc, m)
+        yield from _demonyms(scene, referents, doc)
+    for m in scene.entities:
+        if _type(m) == "PROJECT":
+            yield from _in_name(scene, m)
+
+
+def _around(scene: Scene, m: Mention) -> Iterator[Told]:
+    """The site or organisation right before a place, or the site a sentence names after opening on it."""
+    sentence = scene.sentence_at(m.start)
+    other = next((o for o in reversed(scene.entities_in(sentence.start, m.start)) if _type(o) in _SITED), None)
+    gap = scene.text[other.end : m.start] if other is not None else ""
+    if other is not None and (_IN_PLACE.match(gap) or _BASED.match(gap)):
+        yield _told(other, m, 0.6, "place after it")
+    elif _HYPHENATED.match(scene.text[m.end : m.end + 9]):
+        after = scene.entities_in(m.end + 6, m.end + 45)
+        if after and _type(after[0]) in _SITED and scene.words_between(m.end, after[0].start) <= 6:
+            yield _told(after[0], m, 0.6, "place before it")
+    elif scene.text[m.end : m.end + 3] in {"'s ", "’s "}:
+        after = scene.entities_in(m.end + 3, m.end + 12)
+        if after and _type(after[0]) in _SITED:
+            yield _told(after[0], m, 0.6, "possessive place")
+    elif m.start - sentence.start < 4 and (first := _first_project(scene, m.end, sentence)):
+        yield _told(first, m, 0.5, "place before it")
+
+
+def _first_project(scene: Scene, offset: int, sentence: Sentence) -> Mention | None:
+    near = [m for m in scene.entities_in(offset, sentence.end) if scene.words_between(offset, m.start) <= 12]
+    return next((m for m in near if _type(m) == "PROJECT"), None)
+
+
+def _governed(scene: Scene, referents: Referents, doc: Doc, m: Mention) -> Iterator[Told]:
+    """What a place is the complement of: a noun ("le chantier de Hinkley dans le Somerset"), a verb of being there."""
+    token = head_of(doc, m.start, m.end)
+    if token is None or not isinstance(m.value, EntityValue):
+        return
+    place = token
+    while place.head.i != place.i and _type(_mention(referents, place.head)) == "PLACE":
+        place = place.head
+    if place.dep_ == "conj":
+        place = place.head
+    if preposition_of(place) not in locatives(scene.lang) and preposition_of(token) not in locatives(scene.lang):
+        return
+    head = place.head
+    found: Referent | None = None
+    if head.pos_ in {"NOUN", "PROPN"}:
+        found = referents.of(head, _SITED)
+        if found.value is None and head.head.pos_ == "VERB" and head.dep_ in {"obj", "obl", "obl:arg", "nsubj"}:
+            found = _said_there(scene, referents, head.head)
+    elif head.pos_ in {"VERB", "AUX", "ADJ"}:
+        found = _said_there(scene, referents, head)
+    if found is not None and found.value is not None:
+        start, end = min(m.start, found.start), max(m.end, found.end)
+        yield (
+            "location", found.party, _party(m.value), start, end, 0.5,
+            f"“{head.text}”, {found.how}", (head.idx, head.idx + len(head.text)),
+        )  # fmt: skip
+
+
+def _mention(referents: Referents, token: Token) -> Mention | None:
+    one = referents.named(token)
+    if one is None or one.value is None:
+        return None
+    return Mention(kind="entity", start=one.start, end=one.end, text=one.text, value=one.value)
+
+
+def _said_there(scene: Scene, referents: Referents, verb: Token) -> Referent | None:
+    for one in found_in(frames(scene.lang)[:1], scene.folded[verb.idx : verb.idx + 40]):
+        if one.start > 0:
+            break
+        if one.row.predicate != "location":
+            continue
+        slots = slots_of(verb, noun=False)
+        types = _SITED if one.row.people else _SITED - {"ORG"}
+        for slot in one.row.subject:
+            for token in slots.get(slot, []):
+                found = referents.of(token, types)
+                if found.value is not None:
+                    return found
+    return None
+
+
+def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
+    """An organisation with an adjective of a town: "l'éditeur toulousain Octavio", "Finoptia, courtier lyonnais"."""
+    for one in demonyms(scene.lang).find(scene.folded):
+        token = head_of(doc, one.start, one.end)
+        if token is None:
+            continue
+        noun = token if token.pos_ == "NOUN" else token.head
+        found = referents.of(noun, _SITED)
+        if found.value is None and noun.dep_ in {"appos", "nmod", "flat"}:
+            found = referents.of(noun.head, _SITED)
+        if found.value is None or found.value.type not in _SITED:
+            continue
+        start, end = min(one.start, found.start), max(one.end, found.end)
+        yield (
+            "location", found.party, _place(scene, one.row.place), start, end, 0.6,
+            f"“{scene.text[one.start : one.end]}”", (one.start, one.end),
+        )  # fmt: skip
+
+
+def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
+    """A site named after where it stands: "usine de Nandy", "Coventry plant"."""
+    assert isinstance(m.value, EntityValue)
+    others = {fold(o.text): o.value for o in scene.entities if isinstance(o.value, EntityValue)}
+    name = _NAMED_IN_FULL.search(m.text)
+    written = name[1] if name else (m.text.split()[0] if scene.lang == "en" and m.text[:1].isupper() else "")
+    known = others.get(fold(written))
+    if _SUPERLATIVE.search(scene.text[max(0, m.start - 24) : m.start]):
+        return  # "la plus grosse batterie de France" stands in its rank, not in its name
+    if not written or fold(written) == fold(m.text) or (known is not None and known.type != "PLACE"):
+        return
+    if known is None and (scene.lang == "en" and not name):
+        return
+    place = _party(known) if isinstance(known, EntityValue) else _place(scene, written)
+    yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", (m.start, m.end)
+
+
+def _place(scene: Scene, name: str) -> Party:
+    """A place under the id the article gives it, or one of its own."""
+    for m in scene.entities:
+        if isinstance(m.value, EntityValue) and m.value.type == "PLACE" and fold(m.value.name) == fold(name):
+            return _party(m.value)
+    return Party(id="-".join(("place", *fold_pieces(name))), name=name, type="PLACE")
+
+
+def _told(one: Mention, place: Mention, score: float, rule: str) -> Told:
+    assert isinstance(one.value, EntityValue) and isinstance(place.value, EntityValue)
+    start, end = min(one.start, place.start), max(one.end, place.end)
+    return "location", _party(one.value), _party(place.value), start, end, score, rule, (start, end)
+
+
+def _type(m: Mention | None) -> EntityType | None:
+    return m.value.type if m is not None and isinstance(m.value, EntityValue) else None
+
+
+def _party(value: EntityValue) -> Party:
+    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

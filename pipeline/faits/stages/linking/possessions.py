@@ -1,0 +1,66 @@
+"""What is somebody's by the grammar: "son parc de Penmarch", "la Type 26 de BAE", "Meta's Llama"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from faits.lexicons.predicates import fold
+from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.referents import Referents
+from faits.stages.linking.roles import Told
+from faits.stages.linking.scene import Scene
+
+_ITS = re.compile(
+    r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?"
+    r"(?:baptisée?s?\s|nommée?\s|called\s|named\s|dubbed\s)?$"
+)
+_THEN_ITS = re.compile(
+    r"^\s*,\s+(?:son|sa|ses|its|their)\s+(?!\w*(?:concurrent|rival|partenaire|client|fournisseur))\w+"
+)
+_OF = re.compile(r"^\s*(?:de|d['’]|du|des|of|from|by)\s*(?:l['’]|la |le |the )?(?:[\w-]+ ){0,2}$")
+_OWNERS: frozenset[EntityType] = frozenset({"ORG"})
+
+
+def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
+    """Projects and products with the organisation whose they are."""
+    organisations = {fold(m.text): _value(m) for m in scene.entities if _type(m) == "ORG"}
+    for m in scene.entities:
+        if _type(m) not in {"PROJECT", "PRODUCT"} or not isinstance(m.value, EntityValue):
+            continue
+        found = _owner(scene, referents, m, organisations)
+        if found is not None and found[0].id != m.value.id:
+            owner, rule, start, end = found
+            yield "ownership", _party(owner), _party(m.value), start, end, 0.5, rule, (m.start, m.end)
+
+
+def _owner(
+    scene: Scene, referents: Referents, m: Mention, organisations: Mapping[str, EntityValue]
+) -> tuple[EntityValue, str, int, int] | None:
+    sentence = scene.sentence_at(m.start)
+    before = [o for o in scene.entities_in(sentence.start, m.start) if _type(o) == "ORG"]
+    after = scene.entities_in(m.end, min(sentence.end, m.end + 40))
+    if _ITS.search(scene.text[max(0, m.start - 60) : m.start].lower()) or _THEN_ITS.match(scene.text[m.end :][:40]):
+        owner = referents.antecedent(m.start, _OWNERS)
+        return (owner, "possessive", m.start, m.end) if owner is not None else None
+    if before and scene.text[before[-1].end : m.start].strip() in {"'s", "’s"}:
+        return _value(before[-1]), "possessive", before[-1].start, m.end
+    if after and _type(after[0]) == "ORG" and _OF.match(scene.text[m.end : after[0].start].lower()):
+        return _value(after[0]), "named after it", m.start, after[0].end
+    for name, named in organisations.items():
+        if re.search(rf"(?:\bde |\bd'|\bdu |\bof ){re.escape(name)}(?!\w)", fold(m.text)):
+            return named, "owner in its name", m.start, m.end
+    return None
+
+
+def _value(m: Mention) -> EntityValue:
+    assert isinstance(m.value, EntityValue)
+    return m.value
+
+
+def _type(m: Mention) -> EntityType | None:
+    return m.value.type if isinstance(m.value, EntityValue) else None
+
+
+def _party(value: EntityValue) -> Party:
+    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -1,0 +1,202 @@
+"""Whom a word of the text stands for: a name, a description, a pronoun, or nothing that has a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.attribution import speakers
+from faits.stages.linking.grammar import parsed, phrase, preposition_of
+from faits.stages.linking.scene import Scene, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ANYTHING: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
+_PEOPLE: frozenset[EntityType] = frozenset({"PERSON"})
+_RELATIVE = frozenset({"qui", "que", "qu'", "qu’", "dont", "auquel", "à laquelle", "lequel", "laquelle", "lesquels",
+                       "lesquelles", "which", "who", "that", "whom", "whose", "où"})  # fmt: skip
+_HUMAN = frozenset({"he", "she", "his", "her", "him"})
+_PERSONAL = frozenset({"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "it", "they", "lui", "leur"}) | _HUMAN
+_POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "whose"})
+_NAMED_AFTER = {"appos", "flat", "flat:name", "nmod", "nmod:appos", "compound", "dep"}
+_REACH_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a token stands for: an entity, or a common noun as written; `how` says which rule found it."""
+
+    start: int
+    end: int
+    value: EntityValue | None
+    text: str
+    how: str
+
+    @property
+    def party(self) -> Party:
+        """The referent as a party of a claim."""
+        if self.value is None:
+            return Party(id=None, name=self.text, type=None)
+        one = self.value
+        return Party(id=one.id, name=one.name, type=one.type, aliases=one.aliases)
+
+
+class Referents:
+    """The referents of one text's tokens."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.scene.entities]
+
+    def named(self, token: Token) -> Referent | None:
+        """The entity whose name covers a token."""
+        at = bisect_right(self._starts, token.idx) - 1
+        # A long name may hold a short one that starts later: look a few back.
+        for m in reversed(self.scene.entities[max(0, at - 2) : at + 1]):
+            if m.start <= token.idx < m.end and isinstance(m.value, EntityValue):
+                return Referent(m.start, m.end, m.value, m.text, "name")
+        return None
+
+    def of(self, token: Token, types: frozenset[EntityType] = ANYTHING, depth: int = 0) -> Referent:
+        """What a token stands for; a common noun where no entity of `types` is behind it."""
+        found = self._entity(token, types, depth)
+        if found is not None and found.value is not None and found.value.type in types:
+            return found
+        text = phrase(token)
+        return Referent(token.idx, token.idx + len(token.text), None, text, "common noun")
+
+    def _entity(self, token: Token, types: frozenset[EntityType], depth: int) -> Referent | None:
+        if (one := self.named(token)) is not None:
+            return one
+        word = token.lower_
+        if word in _RELATIVE and depth < 3:
+            return self._relative(token, types, depth)
+        if word in _PERSONAL or word in _POSSESSIVE:
+            wanted = _PEOPLE & types if word in _HUMAN else types
+            return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE)
+        beside = self._beside(token)
+        if beside is not None:  # "le modèle Llama": the noun has its name, of the wanted type or not
+            return beside
+        return self._described(token, types)
+
+    def _relative(self, token: Token, types: frozenset[EntityType], depth: int) -> Referent | None:
+        for one in [token, *token.ancestors]:
+            if one.dep_.startswith("acl") and one.head.i != one.i:
+                return self.of(one.head, types, depth + 1)
+        before = self.scene.entities_in(max(0, token.idx - 60), token.idx)
+        near = before and self.scene.words_between(before[-1].end, token.idx) <= 1
+        m = before[-1] if near else None
+        return Referent(m.start, m.end, m.value, m.text, "relative") if m and isinstance(m.value, EntityValue) else None
+
+    def _beside(self, token: Token) -> Referent | None:
+        """The name right behind its common noun: "le fonds américain Palisade", "its partner Korvan"."""
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            return None
+        for m in self.scene.entities_in(token.idx + len(token.text), token.idx + len(token.text) + 45):
+            gap = self.scene.text[token.idx + len(token.text) : m.start]
+            if any(c in gap for c in ',;:.()«»"\n') or len(gap.split()) > 4 or not isinstance(m.value, EntityValue):
+                return None
+            span = token.doc.char_span(m.start, m.end, alignment_mode="expand")
+            if span is None or span.start == 0:
+                return None
+            before = token.doc[span.start - 1]
+            joined = before.pos_ in {"NOUN", "ADJ", "PROPN", "X"} and token in span.root.ancestors
+            if not joined:
+                continue
+            return Referent(m.start, m.end, m.value, m.text, "apposition")
+        return None
+
+    def _described(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
+        at = token.idx
+        for a, b, value in self.scene.descriptions:
+            if a <= at < b and value.type in types:
+                return Referent(a, b, value, self.scene.text[a:b], "description")
+        for one in self.scene.anaphors.between(max(0, at - 25), at + 1):
+            wanted = frozenset(one.row.types) & types
+            if one.start <= at < one.end and wanted:
+                found = self.antecedent(one.start, wanted)
+                if found is not None:
+                    return Referent(one.start, one.end, found, self.scene.text[one.start : one.end], "description")
+        return None
+
+    def _pronoun(self, token: Token, types: frozenset[EntityType], *, possessive: bool) -> Referent | None:
+        value = self.antecedent(token.idx, types - {"PLACE"}, here=possessive)
+        if value is None:
+            return None
+        return Referent(token.idx, token.idx + len(token.text), value, token.text, "pronoun")
+
+    def antecedent(self, offset: int, types: frozenset[EntityType], *, here: bool = True) -> EntityValue | None:
+        """The entity a pronoun or description at `offset` points back to: of its sentence, else of those before."""
+        sentence = self.scene.sentence_at(offset)
+        if here and (value := self._leading(sentence, offset, types)) is not None:
+            return value
+        for back in range(1, _REACH_SENTENCES + 1):
+            if sentence.index - back < 0:
+                break
+            before = self.scene.sentences[sentence.index - back]
+            if (earlier := self._leading(before, before.end, types)) is not None:
+                return earlier
+        if not here and (value := self._leading(sentence, offset, types)) is not None:
+            return value
+        return next((v for v in self.scene.ranked_topics[:2] if v.type in types), self._only(offset, types))
+
+    def _only(self, offset: int, types: frozenset[EntityType]) -> EntityValue | None:
+        """The one entity of these types that the text has named so far, if there is just one."""
+        named = {m.value.id: m.value for m in self.scene.entities_in(0, offset) if isinstance(m.value, EntityValue)}
+        fitting = [value for value in named.values() if value.type in types]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _leading(self, sentence: Sentence, until: int, types: frozenset[EntityType]) -> EntityValue | None:
+        """The entity a sentence is about so far: its subject, else the first it names."""
+        first: EntityValue | None = None
+        cited = speakers(self.scene, sentence)
+        for m in self.scene.entities_in(sentence.start, until):
+            if not isinstance(m.value, EntityValue) or m.value.type not in types or m.value.name in cited:
+                continue
+            if first is None:
+                first = m.value
+            if self._is_subject(m.start, m.end):
+                return m.value
+        return first
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        doc = self.scene.doc
+        if doc is None or not parsed(doc):
+            return False
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not len(span):
+            return False
+        root = span.root
+        while root.dep_ in _NAMED_AFTER and not preposition_of(root) and root.head.i < root.i:
+            root = root.head
+        return root.dep_.startswith("nsubj")
+
+
+_HELPING = re.compile(
+    r"^\s*(?:,\s*)?(?:who |which |that |qui |a |ont |avait |has |have |had |will |va |vient de |is |est |was |a été "
+    r"|has been |then |aussi |also |désormais |now )*\s*$"
+)
+_DETERMINED = re.compile(r"^\s*(?:the |le |la |les |l['’]|its |son |sa )?\s*$")
+_AGENT = re.compile(r"^\s*(?:by|par)\s+(?:the |le |la |les |l['’])?$")
+_NEAR = 40
+
+
+def neighbours(scene: Scene, start: int, end: int) -> tuple[Mention, Mention] | None:
+    """Who does and whom it is done to, right beside a verb at `text[start:end]`, where the parse fails."""
+    left, right = scene.entities_in(max(0, start - 2 * _NEAR), start), scene.entities_in(end, end + _NEAR)
+    if not left or not right or left[-1].end > start:
+        return None
+    before, after = scene.text[left[-1].end : start].lower(), scene.text[end : right[0].start].lower()
+    if not _HELPING.match(before):
+        return None
+    if _AGENT.match(after):
+        return right[0], left[-1]
+    return (left[-1], right[0]) if _DETERMINED.match(after) else None

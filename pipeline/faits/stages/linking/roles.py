@@ -1,0 +1,216 @@
+"""Who holds which function where: functions beside a name, and verbs of leading and founding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from faits.lexicons.frames import FrameRow, feminine, found_in, frames
+from faits.lexicons.predicates import fold
+from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.grammar import head_of, parsed, slots_of
+from faits.stages.linking.referents import Referent, Referents, neighbours
+from faits.stages.linking.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# predicate, subject, object, start, end, score, rule, cue: the fields of `relations.Related`.
+Told = tuple[Any, Party, Party, int, int, float, str, tuple[int, int] | None]
+
+_ORGANISATIONS: frozenset[EntityType] = frozenset({"ORG", "PROJECT", "PLACE", "EVENT"})
+_PERSON: frozenset[EntityType] = frozenset({"PERSON"})
+_LED: frozenset[EntityType] = frozenset({"ORG", "PROJECT"})
+_NAMED_AFTER = {"appos", "flat", "nmod", "flat:name", "compound"}
+_OWN = re.compile(r"\b(?:son|sa|leur|its|their)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_LAST_NOUN = re.compile(r"(?:de l['’]|de la |du |of the |d['’]|de |of )[\w-]+$")
+# What may still belong to a title after its organisation: "ministre des Finances" + "du Québec".
+_REST = re.compile(r"(\s(?:de l['’]|de la |du |des |de |d['’]|of the |of )\s*)$")
+_TRADES = {
+    "fr": re.compile(r"(?:iste|logue|graphe|ateur|atrice|icien|icienne|eur|euse|naute|thérapeute|avocate?)$"),
+    "en": re.compile(r"(?:ist|ologist|ician|grapher|analyst|lawyer|researcher|engineer|professor)$"),
+}
+
+
+def functions(scene: Scene, referents: Referents, roles: Sequence[Any]) -> Iterator[Told]:
+    """Every function a person of the text is said to hold; each person and function once."""
+    seen: set[tuple[str | None, str]] = set()
+    doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
+    for one in _all(scene, referents, roles, doc):
+        key = (one[1].id, fold(one[2].name))
+        if key not in seen:
+            seen.add(key)
+            yield (*one[:2], one[2].model_copy(update={"name": one[2].name.replace("’", "'")}), *one[3:])
+
+
+def _all(scene: Scene, referents: Referents, roles: Sequence[Any], doc: Doc | None) -> Iterator[Told]:
+    for role in roles:
+        told = _beside(scene, referents, role, doc)
+        if told is not None:
+            yield told
+    if doc is not None:
+        yield from _led(scene, referents, doc)
+        yield from _trades(scene, referents, doc, {role.person for role in roles})
+
+
+def _beside(scene: Scene, referents: Referents, role: Any, doc: Doc | None) -> Told | None:
+    person = _entity_at(scene, *role.person)
+    if person is None or (doc is not None and _is_verb(doc, *role.title)):
+        return None
+    name = _title(scene, referents, role)
+    spans = [role.person, role.title]
+    return (
+        "role", _party(person), Party(id=None, name=name, type=None),
+        min(a for a, _ in spans), max(b for _, b in spans), 1.0, "role beside the name", role.title,
+    )  # fmt: skip
+
+
+def _is_verb(doc: Doc, start: int, end: int) -> bool:
+    """Whether what looks like a function is a verb: "« … », juge Anne Sorel"."""
+    head = head_of(doc, start, end)
+    if head is None or head.idx > start + 20:
+        return False
+    before = doc.text[max(0, start - 4) : start].rstrip()
+    return head.pos_ in {"VERB", "AUX"} or (before.endswith(("»,", '",', "”,", "»", "”")) and start == head.idx)
+
+
+def _title(scene: Scene, referents: Referents, role: Any) -> str:
+    """The function as written, its organisation under its canonical name."""
+    start, end = role.title
+    name: str = role.function
+    organisation = _entity_at(scene, *role.organisation) if role.organisation else None
+    if organisation is None:
+        return _completed(scene, referents, role)
+    if start <= role.organisation[0] and role.organisation[1] <= end and role.organisation[0] > start + len(name) - 1:
+        name = scene.text[start : role.organisation[0]] + organisation.name
+        name += _rest(scene, role.organisation[1])
+    elif organisation.name.casefold() not in name.casefold():
+        name += _of(scene, organisation.name)
+    return _elided(" ".join(name.split()), scene)
+
+
+def _rest(scene: Scene, offset: int) -> str:
+    after = scene.entities_in(offset, offset + 16)
+    if after and isinstance(after[0].value, EntityValue) and (gap := _REST.match(scene.text[offset : after[0].start])):
+        return gap[1] + after[0].value.name
+    return ""
+
+
+def _completed(scene: Scene, referents: Referents, role: Any) -> str:
+    """A function whose organisation has no name beside it: "son patron", "directeur général de l'organisation"."""
+    start, name = role.title[0], str(role.function)
+    common = _LAST_NOUN.search(name)
+    if common is not None:
+        place = scene.text.find(name, start, role.title[1] + len(name) + 4)
+        noun = place + common.start() if place >= 0 else start
+        for a, b, value in scene.descriptions:
+            if a < place + len(name) and noun < b and value.type in _ORGANISATIONS:
+                return name[: common.start()].rstrip() + _of(scene, value.name)
+        for one in scene.anaphors.between(noun, place + len(name)):
+            types = frozenset(one.row.types) & _ORGANISATIONS
+            if types and (found := referents.antecedent(one.start, types)) is not None:
+                return name[: common.start()].rstrip() + _of(scene, found.name)
+        return name
+    if _OWN.search(scene.text[max(0, start - 24) : start]):
+        owner = referents.antecedent(start, frozenset({"ORG", "PROJECT"}))
+        if owner is not None:
+            return name + _of(scene, owner.name)
+    return name
+
+
+def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
+    for one in found_in(frames(scene.lang), scene.folded):
+        row = one.row
+        token = head_of(doc, one.start, one.end)
+        if row.function is None or token is None or token.pos_ == "PROPN":
+            continue
+        slots = slots_of(token, noun=False)
+        people = [r for slot in row.subject for t in slots.get(slot, []) if (r := referents.of(t, _PERSON)).value]
+        places = [r for slot in row.object for t in slots.get(slot, []) if (r := _led_thing(referents, t)).value]
+        if (not people or not places) and (pair := neighbours(scene, one.start, one.end)) is not None:
+            people, places = ([Referent(m.start, m.end, _value(m), m.text, "name")] for m in pair)
+        if not people or not places or people[0].party.type != "PERSON" or places[0].party.type not in _LED:
+            continue
+        place = places[0]
+        for person in people:
+            title = _function(scene, row, person, len(people)) + _of(scene, place.party.name)
+            start, end = min(one.start, person.start, place.start), max(one.end, person.end, place.end)
+            yield (
+                "role", person.party, Party(id=None, name=title, type=None), start, end, 0.8,
+                f"“{scene.text[one.start : one.end]}”, {person.how} and {place.how}", (one.start, one.end),
+            )  # fmt: skip
+
+
+def _value(m: Mention) -> EntityValue:
+    assert isinstance(m.value, EntityValue)
+    return m.value
+
+
+def _led_thing(referents: Referents, token: Token) -> Referent:
+    return referents.of(token, _LED)
+
+
+def _function(scene: Scene, row: FrameRow, person: Referent, together: int) -> str:
+    assert row.function is not None
+    word = row.function[1 if is_woman(scene, person.party) else 0]
+    if together > 1 and word.startswith(("fondat", "founder")):
+        return f"co{word}" if scene.lang == "fr" else f"co-{word}"
+    return word
+
+
+def is_woman(scene: Scene, person: Party) -> bool:
+    """Whether the text calls a person Mme or Ms, or her given name is that of a woman by its ending."""
+    last = person.name.split()[-1]
+    if re.search(rf"\b(?:Mme|Mrs|Ms|madame)\.?\s+(?:\w+\s)?{re.escape(last)}\b", scene.text):
+        return True
+    if re.search(rf"\b(?:M\.|Mr\.?|monsieur)\s+(?:\w+\s)?{re.escape(last)}\b", scene.text):
+        return False
+    given = fold(person.name.split()[0])
+    row = feminine(scene.lang)
+    return given in row.also or (given.endswith(row.endings) and given not in row.never)
+
+
+def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, int]]) -> Iterator[Told]:
+    """A trade right before a name: "l'économiste Yves Marignan"."""
+    for m in scene.entities:
+        if not isinstance(m.value, EntityValue) or m.value.type != "PERSON" or (m.start, m.end) in told:
+            continue
+        head = head_of(doc, m.start, m.end)
+        if head is None or head.i == 0:
+            continue
+        noun = head.head
+        if noun.pos_ != "NOUN" or noun.i >= head.i or head.dep_ not in _NAMED_AFTER:
+            continue
+        gap = scene.text[noun.idx + len(noun.text) : m.start]
+        if not _TRADES[scene.lang].search(noun.lower_) or len(gap.split()) > 2 or any(c in gap for c in ',;:.«»"('):
+            continue
+        name = scene.text[noun.idx : m.start].strip()
+        yield (
+            "role", _party(m.value), Party(id=None, name=name, type=None), noun.idx, m.end, 0.7,
+            "trade before the name", (noun.idx, noun.idx + len(noun.text)),
+        )  # fmt: skip
+
+
+def _of(scene: Scene, name: str) -> str:
+    if scene.lang == "en":
+        return f" of {name}"
+    return f" d'{name}" if fold(name)[:1] in set("aeiouyh") else f" de {name}"
+
+
+def _elided(name: str, scene: Scene) -> str:
+    if scene.lang != "fr":
+        return name
+    name = re.sub(r"\bd['’] ?(?=[bcdfgjklmnpqrstvwxzBCDFGJKLMNPQRSTVWXZ])", "de ", name)
+    return re.sub(r"\bde (?=[AEIOUÉÈÊaeiouéèê])", "d'", name)
+
+
+def _entity_at(scene: Scene, start: int, end: int) -> EntityValue | None:
+    for m in scene.entities_in(max(0, start - 40), end):
+        if m.start < end and start < m.end and isinstance(m.value, EntityValue):
+            return m.value
+    return next((value for a, b, value in scene.descriptions if a < end and start < b), None)
+
+
+def _party(value: EntityValue) -> Party:
+    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)
