@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from faits.stages.load import discover
+
 SEED = 20240101
 
 _SYLLABLES = [
@@ -51,9 +53,12 @@ _SYLLABLES = [
 ]
 _ENDS = ("ia", "is", "or", "ex", "a", "y", "on", "en", "ys", "eau", "ac", "ine", "ard", "ette", "um", "ic")
 # A capitalised word in the middle of a sentence is a name, or part of one.
-_NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;:’'»)] )[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w-]*(?: [A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)*")
+_MORE = r"(?: [A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)*"
+_NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;:’'»)] )(?:[A-ZÀ-Þ]{2,6}\b|[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w-]*)" + _MORE)
+_FIRST = re.compile(r"(?:^|(?<=[.!?»] ))[A-ZÀ-Þ][\w’'-]*" + _MORE)
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
-_FIGURE = re.compile(r"\b\d{1,3}(?:[   ]\d{3})*(?:[.,]\d+)?\b")
+# Not the parts of a date, nor the digits of a name.
+_FIGURE = re.compile(r"(?<![-/\w])\d{1,3}(?:[   ]\d{3})*(?:[.,]\d+)?(?![-/\d])")
 _SENTENCE = re.compile(r"(?<=[.!?»]) (?=[A-ZÀ-Þ«])")
 _KEPT = re.compile(r"^(?:Le|La|Les|Un|Une|The|In|On|At|Mr|Mme|M|Dr|Et|But|And|Mais|Selon|Ce|Cette|Il|Elle|It)$")
 _MONTHS = re.compile(
@@ -79,7 +84,8 @@ def main() -> int:
 
 def made(origin: Path, articles: int, seed: int = SEED) -> Iterator[tuple[str, str]]:
     """So many articles, as (name, text)."""
-    sources = [(p.stem, p.suffix, _text(p)) for p in sorted(origin.iterdir()) if p.suffix in (".txt", ".md")]
+    found = [path for path in discover(origin)[0] if path.suffix in (".txt", ".md")]
+    sources = [(path.stem, path.suffix, _text(path)) for path in found]
     for number in range(articles):
         stem, suffix, text = sources[number % len(sources)]
         yield f"{number // 1000:03}/{number:06}-{stem}{suffix}", varied(text, random.Random(seed * 1_000_003 + number))
@@ -95,7 +101,10 @@ def _text(path: Path) -> str:
 
 def varied(text: str, chance: random.Random) -> str:
     """An article in the manner of another."""
+    # A name at the head of a sentence is known by standing elsewhere within one.
     names: dict[str, str] = {}
+    for name in dict.fromkeys(_NAME.findall(text)):
+        _renamed(name, names, chance)
     shift = chance.randint(-12, 6)
     head, *lines = text.split("\n")  # the first line may be a date or the fence of a front matter
     return "\n".join([_told_anew(head, names, shift, chance), *(_line(one, names, shift, chance) for one in lines)])
@@ -112,6 +121,7 @@ def _line(line: str, names: dict[str, str], shift: int, chance: random.Random) -
 
 def _told_anew(text: str, names: dict[str, str], shift: int, chance: random.Random) -> str:
     text = _NAME.sub(lambda found: _renamed(found[0], names, chance), text)
+    text = _FIRST.sub(lambda found: names.get(found[0], found[0]), text)
     text = _YEAR.sub(lambda found: str(int(found[0]) + shift), text)
     return _FIGURE.sub(lambda found: found[0] if _YEAR.fullmatch(found[0]) else _figure(found[0], chance), text)
 
@@ -131,7 +141,7 @@ def _word(chance: random.Random) -> str:
 def _figure(figure: str, chance: random.Random) -> str:
     """Other digits in the same writing; small whole numbers stay small, for days and ordinals are among them."""
     if len(figure) < 3 and figure.isdigit():
-        return str(chance.randint(1, 28)) if int(figure) > 9 else figure
+        return str(chance.randint(10, 28)) if int(figure) > 9 else figure
     return "".join(str(chance.randint(1, 9)) if c.isdigit() and c != "0" else c for c in figure)
 
 

@@ -20,6 +20,7 @@ import pytest
 from engines import Quick
 from faits.flow import Settings
 from faits.runner.local import Summary, extract
+from faits.runner.switching import recover
 from faits.stages import disk
 from faults.disks import Counting, Failing, KilledError, Killing, PowerCut
 
@@ -145,6 +146,37 @@ def test_until_the_new_tables_are_all_written_the_old_ones_stand_together(world:
             run(world / "after", outputs)
 
         assert {n: c for n, c in contents(outputs).items() if not n.endswith(".faits-tmp")} == old, at
+
+
+def test_once_the_journal_is_there_what_it_tells_is_done_without_reading_or_merging(
+    world: Path, tmp_path: Path
+) -> None:
+    outputs = prepared(world, tmp_path, "before-outputs")
+    counting = Counting()
+    with disk.watched(counting):
+        run(world / "after", outputs)
+    first, *_, last = (number for number, step in enumerate(counting.steps) if step == "rename")
+
+    for at in range(first + 1, last + 1):
+        outputs = prepared(world, tmp_path, "before-outputs")
+        with disk.watched(Killing(at)), suppress(KilledError):
+            run(world / "after", outputs)
+
+        recover(outputs, outputs / ".faits" / "switch.json")
+
+        assert contents(outputs) == contents(world / "after-outputs"), at
+
+
+def test_a_journal_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outputs").mkdir()
+    (tmp_path / "mine.txt").write_text("mine")
+    journal = tmp_path / "outputs" / "switch.json"
+    journal.write_text('{"moves": [], "removals": ["../mine.txt"]}')
+
+    recover(tmp_path / "outputs", journal)
+
+    assert (tmp_path / "mine.txt").exists()
+    assert not journal.exists()
 
 
 def test_what_was_read_before_a_kill_is_not_read_again(

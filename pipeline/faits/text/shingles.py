@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ def near_duplicates(
     sampled = [_sampled(article, text) for article, text in articles]
     ordered = sorted(sampled, key=lambda s: (-s.words.bit_length(), dates.get(s.article, "9999"), -s.words, s.article))
     # Of two articles in neighbouring size classes the longer may be the later one; within a class the date decides.
-    index: dict[int, list[str]] = defaultdict(list)
+    index: dict[int, str | list[str]] = {}  # most shingles stand in one article: a list each would be half of it all
     whole: dict[int, str] = {}
     copies: dict[str, tuple[str, float]] = {}
     for one in ordered:
@@ -68,19 +68,31 @@ def near_duplicates(
         if one.words:
             whole.setdefault(one.whole, one.article)
         for shingle in one.shingles:
-            if len(index[shingle]) <= FORMULA:
-                index[shingle].append(one.article)
+            _note(index, shingle, one.article)
     return dict(sorted(copies.items()))
 
 
-def _original(one: _Sampled, index: Mapping[int, list[str]], whole: Mapping[int, str]) -> tuple[str, float] | None:
+def _note(index: dict[int, str | list[str]], shingle: int, article: str) -> None:
+    there = index.get(shingle)
+    if there is None:
+        index[shingle] = article
+    elif isinstance(there, str):
+        index[shingle] = [there, article]
+    elif len(there) <= FORMULA:
+        there.append(article)
+
+
+def _original(
+    one: _Sampled, index: Mapping[int, str | list[str]], whole: Mapping[int, str]
+) -> tuple[str, float] | None:
     if one.words and one.whole in whole:
         return whole[one.whole], 1.0
     if len(one.shingles) < FEWEST:
         return None
     shared: Counter[str] = Counter()
     for shingle in one.shingles:
-        originals = index.get(shingle, ())
+        found = index.get(shingle, ())
+        originals = (found,) if isinstance(found, str) else found
         if len(originals) <= FORMULA:
             shared.update(originals)
     if not shared:
