@@ -10,11 +10,13 @@ from spacy.training import Example
 from thinc.api import Config
 
 from augment import vary
+from faits.models import read_vectors
 from fastops import use_fast_ops
 from fit import Plan, fit
 from generate import documents
 from mentions import english, french
-from parse import build
+from parse import VECTORS, build
+from silver import silver
 
 HERE = Path(__file__).parent
 PLANS = {
@@ -35,6 +37,7 @@ def train_entities(data: Path, lang: str, out: Path, plan: Plan, *, generated: i
     use_fast_ops()
     config = Config().from_disk(HERE / "configs" / "ner.cfg")
     nlp = build(config, lang)
+    nlp.vocab.vectors = read_vectors(VECTORS)
     train, dev = annotated(data, nlp)
     if not real:
         train = []
@@ -49,6 +52,8 @@ def annotated(data: Path, nlp: Language) -> tuple[list[list[Doc]], list[Doc]]:
         train += [docs[: len(docs) * 9 // 10]] * HOME_TIMES[nlp.lang]
         dev += docs[len(docs) * 9 // 10 :]
     train += [_read(data, nlp, file) for file in MORE[nlp.lang]]
+    if nlp.lang == "en":
+        train.append(silver(data, nlp))
     return train, dev
 
 

@@ -32,14 +32,19 @@ _LABELS = {
     "LOC": "LOC",
     "PROD": "MISC",
     "PROJ": "MISC",
+    "SITE": "MISC",
+    "INS": "ORG",
     "EVT": "MISC",
 }
 
 
 @cache
 def _templates(lang: str) -> dict[str, Any]:
-    with (HERE / "templates" / f"{lang}.toml").open("rb") as handle:
-        return tomllib.load(handle)
+    press, general = (
+        tomllib.loads((HERE / "templates" / f"{lang}{part}.toml").read_text(encoding="utf-8"))
+        for part in ("", "_general")
+    )
+    return press | {key: press[key] + general[key] for key in ("sentences", "negatives")}
 
 
 def documents(nlp: Language, count: int, rng: random.Random) -> list[Doc]:
@@ -133,6 +138,8 @@ def _cast(role: str, lang: str, rng: random.Random) -> Name:
         "LOC": lambda: names.place(lang, rng),
         "PROD": lambda: names.product(rng),
         "PROJ": lambda: names.project(lang, rng),
+        "SITE": lambda: names.site(lang, rng),
+        "INS": lambda: names.institution(lang, rng),
         "EVT": lambda: names.event(lang, rng),
     }
     return makers[role]()

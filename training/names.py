@@ -1,6 +1,7 @@
 """Names to write training sentences with: real ones from lists, invented ones from pieces."""
 
 import random
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -348,6 +349,28 @@ def project(lang: str, rng: random.Random) -> Name:
         name = rng.choice((rng.choice(lists["invented"]), rng.choice(lists["invented"]), invented_word(rng)))
         name += rng.choice(("", "", "", f" {rng.randint(2, 4)}", " II", " 2030", f" {place(lang, rng).full}"))
     return Name(name, name)
+
+
+def site(lang: str, rng: random.Random) -> Name:
+    """A plant, park or building site that bears a name of its own: a project more than a place."""
+    where = rng.choice((place(lang, rng).full, invented_word(rng), rng.choice(_lists("works")["invented"])))
+    form = rng.choice(_lists("institutions")[f"sites_{lang}"])
+    name = form.format(where)
+    return Name(name, name, "")
+
+
+def institution(lang: str, rng: random.Random) -> Name:
+    """A ministry, court, party, army, university, museum, club or church, in French with its article."""
+    lists = _lists("institutions")
+    name = rng.choice(lists[f"bodies_{lang}"])
+    article = ""
+    for lead in ("l'", "le ", "la ", "les ", "the "):
+        if name.startswith(lead):
+            article, name = lead.strip(), name[len(lead) :]
+    name = re.sub(r"<(\w+)>", lambda slot: rng.choice(lists[f"{slot[1]}_{lang}"]), name)
+    if "{}" in name:
+        name = name.format(place(lang, rng).full)
+    return Name(name, name, article)
 
 
 def event(lang: str, rng: random.Random) -> Name:

@@ -18,15 +18,21 @@ from fastops import use_fast_ops
 from fit import Plan, fit
 
 HERE = Path(__file__).parent
+VECTORS = HERE.parent / "pipeline" / "faits" / "models" / "vectors.bin"
 TRAIN = {
     "fr": ("fr_sequoia-ud-train", "fr_gsd-ud-dev", "fr_pud-ud-test"),
     "en": ("en_ewt-ud-train",),
 }
+TOKENIZERS = {"fr": "faits.french.v1", "en": "faits.english.v1"}
 DEV = {"fr": "fr_sequoia-ud-dev", "en": "en_ewt-ud-dev"}
 PLANS = {"fr": Plan(steps=7000, seed=0, dropout=0.15), "en": Plan(steps=7500, seed=0, dropout=0.15)}
 # The last stretch: once the length of the training is chosen, the development sentences are worth more as data.
-FINISHED = ("fr",)
-FINISH = Plan(steps=3000, seed=1, dropout=0.2, rate=0.0005, first_words=1000)
+FINISH = {
+    "fr": Plan(steps=3000, seed=1, dropout=0.2, rate=0.0005, first_words=1000),
+    "en": Plan(steps=6000, seed=1, dropout=0.2, rate=0.0005, first_words=1000),
+}
+# GSD is read twice: only its development part is at hand, and its news and web pages are most like the press.
+FINISH_TIMES = {"fr_gsd-ud-dev": 2}
 
 
 def train_parser(data: Path, lang: str, out: Path, plan: Plan) -> None:
@@ -42,8 +48,7 @@ def train_parser(data: Path, lang: str, out: Path, plan: Plan) -> None:
 def build(config: Config, lang: str) -> Language:
     """An untrained pipeline of one language, with the tokenizer that the package uses."""
     config["nlp"]["lang"] = lang
-    if lang == "fr":
-        config["nlp"]["tokenizer"] = {"@tokenizers": "faits.french.v1"}
+    config["nlp"]["tokenizer"] = {"@tokenizers": TOKENIZERS[lang]}
     return spacy.util.load_model_from_config(config, auto_fill=True)
 
 
@@ -51,7 +56,8 @@ def finish_parser(data: Path, lang: str, start: Path, out: Path, plan: Plan) -> 
     """Go on from the weights in `start` with the development sentences added, and keep the last weights in `out`."""
     use_fast_ops()
     nlp = spacy.load(start)
-    files = [_familiar(nlp, load(data, lang, name)) for name in (*TRAIN[lang], DEV[lang])]
+    names = [name for name in (*TRAIN[lang], DEV[lang]) for _ in range(FINISH_TIMES.get(name, 1))]
+    files = [_familiar(nlp, load(data, lang, name)) for name in names]
     dev = [gold_doc(nlp.vocab, [sentence]) for sentence in load(data, lang, DEV[lang])]
     fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda trained: _score(trained, dev), plan, out, resume=True)
 

@@ -1,11 +1,13 @@
 """Train, shrink and score the shipped pipelines: `python training/train.py DATA_DIR`.
 
-The steps can be run alone (`--steps parse finish ner ship`), each reads what the one before left in `--work`.
+The steps can be run alone (`--steps vectors parse finish ner ship`), each reads what the one before left in `--work`.
 """
 
 import argparse
 import gc
+import hashlib
 import platform
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,15 @@ import thinc
 import entities
 import evaluate
 import parse
+import vectors
+from faits.models import read_vectors
+from parse import VECTORS
 from quantise import ship
 from relemma import refit_lemmas
 
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "pipeline" / "faits" / "models"
-STEPS = ("parse", "finish", "ner", "ship")
+STEPS = ("vectors", "parse", "finish", "ner", "ship")
 SOURCES = {
     "fr": [
         "UD_French-Sequoia f5b0496 (LGPL-LR): train, dev",
@@ -49,6 +54,8 @@ def main() -> None:
     parser.add_argument("--lang", nargs="*", default=["fr", "en"])
     parser.add_argument("--steps", nargs="*", default=list(STEPS), choices=STEPS)
     arguments = parser.parse_args()
+    if "vectors" in arguments.steps:
+        vectors.shrink(VECTORS)
     for lang in arguments.lang:
         for step in arguments.steps:
             _run(step, lang, arguments.data, arguments.work, arguments.out)
@@ -56,12 +63,13 @@ def main() -> None:
 
 
 def _run(step: str, lang: str, data: Path, work: Path, out: Path) -> None:
+    if step == "vectors":  # both languages share them
+        return
     if step == "parse":
         parse.train_parser(data, lang, work / f"parse_{lang}", parse.PLANS[lang])
     elif step == "finish":
-        if lang in parse.FINISHED:
-            parse.finish_parser(data, lang, work / f"parse_{lang}", work / f"finish_{lang}", parse.FINISH)
-            refit_lemmas(data, work / f"parse_{lang}", work / f"finish_{lang}")
+        parse.finish_parser(data, lang, work / f"parse_{lang}", work / f"finish_{lang}", parse.FINISH[lang])
+        refit_lemmas(data, work / f"parse_{lang}", work / f"finish_{lang}")
     elif step == "ner":
         plan, generated = entities.PLANS[lang], entities.GENERATED[lang]
         entities.train_entities(data, lang, work / f"ner_{lang}", plan, generated=generated)
@@ -72,11 +80,14 @@ def _run(step: str, lang: str, data: Path, work: Path, out: Path) -> None:
 
 def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> None:
     """Put the two halves together, write them in eight bits to `out`, score what was written, and record the scores."""
-    nlp = spacy.load(parser)
-    nlp.add_pipe("ner", source=spacy.load(ner))
+    nlp, names = spacy.load(parser), spacy.load(ner)
+    nlp.vocab.vectors = names.vocab.vectors = read_vectors(VECTORS)
+    nlp.add_pipe("ner", source=names)
     nlp.batch_size = 16  # the fastest of 8 to 256 on articles of 500 words: a batch then fits the processor's cache
     meta = _meta(nlp, lang)
     ship(nlp, meta, out / lang)
+    if out != MODELS:
+        shutil.copy(VECTORS, out)
     shipped = evaluate.load_pipeline(lang, folder=out / lang)
     scores = evaluate.treebanks(shipped, data) | evaluate.entities(shipped, data)
     ship(nlp, {**meta, "scores": evaluate.describe(scores)}, out / lang)
@@ -84,13 +95,15 @@ def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> 
 
 
 def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
-    plans = {"parser": parse.PLANS[lang], "entities": entities.PLANS[lang]}
-    if lang in parse.FINISHED:
-        plans["parser, last stretch"] = parse.FINISH
+    plans = {
+        "parser": parse.PLANS[lang],
+        "parser, last stretch": parse.FINISH[lang],
+        "entities": entities.PLANS[lang],
+    }
     return {
         "lang": lang,
         "name": f"faits_{lang}",
-        "version": "1.0.0",
+        "version": "1.1.0",
         "description": "Parts of speech, lemmas, dependencies (Universal Dependencies) and names for the press",
         "license": LICENCES[lang],
         "components": list(nlp.pipe_names),
@@ -99,6 +112,7 @@ def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
         "training": {name: {"seed": plan.seed, "steps": plan.steps} for name, plan in plans.items()},
         "versions": {"spacy": spacy.__version__, "thinc": thinc.__version__, "python": platform.python_version()},
         "weights": "eight bits, one scale a row",
+        "vectors": {"file": VECTORS.name, "sha256": hashlib.sha256(VECTORS.read_bytes()).hexdigest()},
     }
 
 

@@ -2,7 +2,8 @@
 
 Each language is a folder: `config.cfg` (the spaCy configuration), `meta.json` (scores, versions, licences, and the
 SHA-256 of every other file) and one `<component>.bin` for each component: zlib over msgpack, weights in eight bits
-with one scale a row. A component that is left out is not even read.
+with one scale a row. A component that is left out is not even read. Both languages read the word vectors in
+`vectors.bin`.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ import numpy as np
 import spacy
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
+from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, without types
 from thinc.api import Config
 
 from faits.errors import ModelError
@@ -44,15 +46,39 @@ def load_pipeline(lang: str, *, exclude: Sequence[str] = (), folder: Path | None
     components = config["nlp"]["pipeline"]
     left_out = _left_out(exclude, components, lang)
     nlp = spacy.util.load_model_from_config(config, meta=_nlp_meta(meta), exclude=left_out, auto_fill=False)
+    if any(_reads_vectors(config, name) for name in components if name not in left_out):
+        nlp.vocab.vectors = read_vectors(source.parent / str(meta["vectors"]["file"]), meta["vectors"]["sha256"])
     for name in components:
         if name not in left_out:
             _fill(nlp, name, _unpacked(source, f"{name}.bin", meta))
     return nlp
 
 
+def _reads_vectors(config: Config, component: str) -> bool:
+    model = config["components"][component]["model"]
+    embed = model.get("tok2vec", model).get("embed", {})
+    return bool(embed.get("include_static_vectors"))
+
+
 def _nlp_meta(meta: dict[str, Any]) -> dict[str, Any]:
     """The part of `meta.json` that spaCy itself keeps on a pipeline."""
     return {key: meta[key] for key in ("lang", "name", "version", "description", "license")}
+
+
+@cache
+def read_vectors(path: Path, sha256: str | None = None) -> Vectors:
+    """The word vectors that both pipelines read, one table for all who ask; unknown words have none.
+
+    Raises:
+        ModelError: the file is missing, or is not the one with that checksum.
+    """
+    packed = srsly.msgpack_loads(zlib.decompress(_read(path, sha256)))
+    keys, rows = np.frombuffer(packed["keys"], dtype="<u8"), np.frombuffer(packed["rows"], dtype="<u2")
+    scales = np.frombuffer(packed["scales"], dtype="<f4")
+    values = np.frombuffer(packed["values"], dtype="i1").reshape(len(scales), packed["dimensions"])
+    vectors = Vectors(data=values.astype("f4") * scales[:, None])
+    vectors.key2row = dict(zip(keys.tolist(), rows.tolist(), strict=True))
+    return vectors
 
 
 @cache
@@ -94,12 +120,16 @@ def _left_out(exclude: Sequence[str], components: Collection[str], lang: str) ->
 
 def _checked(folder: Path, name: str, meta: dict[str, Any]) -> bytes:
     """The bytes of a file, after comparing them with the checksum in `meta.json`."""
-    path = folder / name
+    return _read(folder / name, meta["files"].get(name, ""))
+
+
+def _read(path: Path, sha256: str | None) -> bytes:
+    """The bytes of a file, which must have the checksum given, if any is."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror}); reinstall the package") from error
-    if hashlib.sha256(data).hexdigest() != meta["files"].get(name):
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
         raise ModelError(f"{path}: damaged or changed, its checksum is not the one in meta.json; reinstall the package")
     return data
 

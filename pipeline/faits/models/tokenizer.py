@@ -4,12 +4,13 @@ Universal Dependencies has one word in "Royaume-Uni", "celui-ci" or "Isle-sur-le
 makes three or more of them. Pronouns after a verb are cut off by both ("dit-il", "a-t-il").
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.language import Language
-from spacy.util import compile_infix_regex, compile_suffix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _BETWEEN_LETTERS = rf"(?<=[{ALPHA}])(?:{HYPHENS})(?=[{ALPHA}])"
 _DASH_BETWEEN_LETTERS = rf"(?<=[{ALPHA}])(?:–|—|--|---|——|~)(?=[{ALPHA}])"
@@ -17,6 +18,28 @@ _INVERTED_PRONOUN = rf"(?<=[{ALPHA}])-[tT]-(?:ils?|elles?|on|IL|ILS|ELLE|ELLES|O
 _PRONOUNS = ("il", "ils", "elle", "elles", "on")
 # spaCy's own list cuts "-t-il" in two.
 _WHOLE = ("c'est-à-dire", "C'est-à-dire", "J.-C.", *(f"-t-{pronoun}" for pronoun in _PRONOUNS))
+
+# A run of one sign, or of question and exclamation marks, is one token.
+_RUN = r"(?:[!?]{2,}|[.][?!]+|(?P<sign>[$<>=*_#~+])(?P=sign)+)"
+# "non-nuclear", "e-mail" and "mid-2026" are one word, "gas-fired" is three.
+_PREFIXES = (
+    "anti", "co", "counter", "cross", "e", "ex", "inter", "intra", "micro", "mid", "mis", "multi", "neo", "non", "over",
+    "post", "pre", "pro", "re", "semi", "sub", "ultra", "un",
+)  # fmt: skip
+_ENGLISH_HYPHEN = rf"(?<=[{ALPHA}0-9])(?:{HYPHENS})(?=[{ALPHA}])"
+_AFTER_NO_PREFIX = (
+    "".join(
+        rf"(?<!(?<![{ALPHA}]){first}{prefix[1:]})" for prefix in _PREFIXES for first in (prefix[0], prefix[0].upper())
+    )
+    + _ENGLISH_HYPHEN
+)
+_TELEPHONE = re.compile(r"\d{3}-\d{3}-\d{4}$")
+_SPLIT_AFTER_ALL = frozenset({"and/or"})
+_ENGLISH_FORMS = {
+    "b/c": ("b/c",), "w/o": ("w/o",), "and/or": ("and", "/", "or"), "wanna": ("wan", "na"),
+    "outta": ("out", "ta"), "alot": ("a", "lot"), "ft.": ("ft.",), "lt.": ("lt.",),
+    "capt.": ("capt.",), "sgt.": ("sgt.",),
+}  # fmt: skip
 
 
 @registry.tokenizers("faits.french.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
@@ -35,4 +58,25 @@ def _make(nlp: Language) -> Any:
     for whole in _WHOLE:
         for form in {whole, whole.replace("'", "’")}:
             tokenizer.add_special_case(form, [{"ORTH": form}])
+    return tokenizer
+
+
+@registry.tokenizers("faits.english.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
+def english_tokenizer() -> Callable[[Language], Any]:
+    """What the configuration of the English pipeline names; gives a maker of its tokenizer."""
+    return _make_english
+
+
+def _make_english(nlp: Language) -> Any:
+    defaults = nlp.Defaults
+    tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
+    tokenizer.rules = {form: rule for form, rule in tokenizer.rules.items() if form not in _SPLIT_AFTER_ALL}
+    tokenizer.prefix_search = compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex([_RUN, *(defaults.suffixes or ())]).search
+    infixes = [_AFTER_NO_PREFIX if rule == _ENGLISH_HYPHEN else rule for rule in defaults.infixes or ()]
+    tokenizer.infix_finditer = compile_infix_regex([*infixes, _RUN]).finditer
+    tokenizer.token_match = _TELEPHONE.match
+    for form, parts in _ENGLISH_FORMS.items():
+        for written in (form, form[0].upper() + form[1:]):
+            tokenizer.add_special_case(written, [{"ORTH": written[: len(parts[0])]}, *({"ORTH": p} for p in parts[1:])])
     return tokenizer

@@ -46,6 +46,7 @@ def load_pipeline(lang: Lang, pipeline: str | None = None) -> Language:
     """The spaCy pipeline for one language: the one named, else installed, else ours, else a blank one."""
     nlp = _named(lang, pipeline) if pipeline else _installed(lang) or _ours(lang) or _blank(lang)
     _keep_lines_apart(nlp)
+    _speak_our_labels(nlp)
     return nlp
 
 
@@ -91,6 +92,19 @@ def _keep_lines_apart(nlp: Language) -> None:
         nlp.add_pipe("faits_lines", last=True)
     elif "faits_lines" not in nlp.pipe_names:
         nlp.add_pipe("faits_lines", first=True)
+
+
+def _speak_our_labels(nlp: Language) -> None:
+    """Put a component last that turns other relations and kinds of name into ours, where there are any."""
+    from spacy.language import Language as Registry
+
+    from faits.models.universal import component
+
+    universal = component(nlp)
+    if universal is not None:
+        name = f"faits_universal_{nlp.lang}"
+        Registry.component(name, func=universal)
+        nlp.add_pipe(name, last=True)
 
 
 def start_sentences_at_lines(doc: Doc) -> Doc:
