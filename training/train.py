@@ -33,6 +33,7 @@ SOURCES = {
         "UD_French-PUD c245786 (CC BY-SA 3.0): parser only",
         "UNER_English-EWT 8ed072d (CC BY-SA 4.0): dev, entities only",
         "wikigold (CC BY 4.0): entities only",
+        "word vectors of fr_core_news_md 3.8.0 (CC0)",
     ],
     "en": [
         "UD_English-EWT 15d613d (CC BY-SA 4.0): train, dev",
@@ -40,6 +41,8 @@ SOURCES = {
         "UNER_English-PUD 07ea055 (CC BY-SA): entities only",
         "wikigold (CC BY 4.0): entities only",
         "UD_French-Sequoia f5b0496 (LGPL-LR), UD_French-GSD 830e278 (CC BY-SA 4.0): names, entities only",
+        "word vectors of fr_core_news_md 3.8.0 (CC0)",
+        "en_core_web_sm 3.8.0 (MIT): second opinion on the names in UD_English-EWT train",
     ],
 }
 LICENCES = {"fr": "LGPL-LR and CC BY-SA 4.0 (see LICENSE)", "en": "CC BY-SA 4.0 and LGPL-LR (see LICENSE)"}

@@ -1,7 +1,6 @@
 """The shipped pipelines load, read as well as they should, and say so when a file is damaged."""
 
 import shutil
-import time
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -18,7 +17,6 @@ from faits.models import LABELS, LANGS, load_pipeline, read_meta
 CASES = Path(__file__).parent.parent / "cases" / "models"
 # Shares of the hand-made analyses, well under what the shipped weights reach and far above what damaged ones do.
 FLOORS = {"pos": 0.93, "lemmas": 0.9, "deps": 0.8, "names": 0.65}
-LOAD_S = 2.0  # a quarter of a second on an idle machine; this only catches something gone badly wrong
 
 
 @cache
@@ -78,16 +76,6 @@ def test_the_same_text_gives_the_same_analysis_twice(lang: str) -> None:
     assert one.to_json() == two.to_json()
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_pipeline_loads_fast(lang: str) -> None:
-    load_pipeline(lang)
-
-    started = time.perf_counter()
-    load_pipeline(lang)
-
-    assert time.perf_counter() - started < LOAD_S
-
-
 def test_token_vectors_go_with_the_last_component_that_needs_them() -> None:
     nlp = load_pipeline("fr", exclude=["morphologizer", "trainable_lemmatizer", "parser"])
 
@@ -109,14 +97,14 @@ def test_an_unknown_language_is_named_with_those_there_are() -> None:
         load_pipeline("de")
 
 
-@pytest.mark.parametrize("name", ["ner.bin", "config.cfg"])
+@pytest.mark.parametrize("name", ["ner.bin", "config.cfg", "../vectors.bin"])
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
     folder = _copy(tmp_path)
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(bytes(data))
 
-    with pytest.raises(ModelError, match=rf"{name}: damaged or changed.*reinstall"):
+    with pytest.raises(ModelError, match=rf"{Path(name).name}: damaged or changed.*reinstall"):
         load_pipeline("fr", folder=folder)
 
 
@@ -147,7 +135,8 @@ def test_a_pipeline_comes_with_its_scores_sources_and_licence(lang: str) -> None
 
 
 def _copy(tmp_path: Path) -> Path:
-    """A copy of the French pipeline that may be damaged."""
-    folder = tmp_path / "fr"
-    shutil.copytree(CASES.parents[2] / "pipeline" / "faits" / "models" / "fr", folder)
-    return folder
+    """A copy of the French pipeline, and of the vectors beside it, that may be damaged."""
+    models = CASES.parents[2] / "pipeline" / "faits" / "models"
+    shutil.copytree(models / "fr", tmp_path / "fr")
+    shutil.copy(models / "vectors.bin", tmp_path)
+    return tmp_path / "fr"
