@@ -20,10 +20,10 @@ from silver import silver
 
 HERE = Path(__file__).parent
 PLANS = {
-    "fr": Plan(steps=2800, seed=0, dropout=0.2, words=1500, evaluate_every=250),
-    "en": Plan(steps=2000, seed=0, dropout=0.2, words=1500, evaluate_every=250),
+    "fr": Plan(steps=2200, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
+    "en": Plan(steps=1600, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
 }
-GENERATED = {"fr": 3000, "en": 2000}  # new documents each time round
+GENERATED = {"fr": 3000, "en": 1200}  # new documents each time round
 # The last tenth of these is kept for choosing the weights.
 HOME = {"fr": ("fr_gsd-ud-dev", "fr_sequoia-ud-train", "fr_sequoia-ud-dev"), "en": ("uner_ewt-dev",)}
 HOME_TIMES = {"fr": 2, "en": 3}  # how often these are read each time round
@@ -32,13 +32,20 @@ HOME_TIMES = {"fr": 2, "en": 3}  # how often these are read each time round
 MORE = {"fr": ("wikigold", "uner_ewt-dev"), "en": ("wikigold", "uner_pud-test", "fr_gsd-ud-dev", "fr_sequoia-ud-train")}
 
 
-def train_entities(data: Path, lang: str, out: Path, plan: Plan, *, generated: int, real: bool = True) -> None:
-    """Train on annotated sentences (unless `real` is false) and `generated` new documents each time round."""
+def train_entities(
+    data: Path, lang: str, out: Path, plan: Plan, *, generated: int, real: bool = True, voters: tuple[Path, ...] = ()
+) -> None:
+    """Train on annotated sentences (unless `real` is false) and `generated` new documents each time round.
+
+    With `voters`, folders of English pipelines, English also reads the sentences that these label by vote.
+    """
     use_fast_ops()
     config = Config().from_disk(HERE / "configs" / "ner.cfg")
     nlp = build(config, lang)
     nlp.vocab.vectors = read_vectors(VECTORS)
     train, dev = annotated(data, nlp)
+    if voters:
+        train.append(silver(data, nlp, voters))
     if not real:
         train = []
     fit(nlp, lambda rng: _epoch(nlp, train, generated, rng), lambda trained: _score(trained, dev), plan, out)
@@ -52,8 +59,6 @@ def annotated(data: Path, nlp: Language) -> tuple[list[list[Doc]], list[Doc]]:
         train += [docs[: len(docs) * 9 // 10]] * HOME_TIMES[nlp.lang]
         dev += docs[len(docs) * 9 // 10 :]
     train += [_read(data, nlp, file) for file in MORE[nlp.lang]]
-    if nlp.lang == "en":
-        train.append(silver(data, nlp))
     return train, dev
 
 

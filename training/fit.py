@@ -29,6 +29,7 @@ class Plan:
     evaluate_every: int = 500
     first_words: int = 200
     grow_over: int = 1000
+    keep_last: bool = False  # the last weights, not those that score best on the development set
 
 
 def fit(nlp: Language, epoch: Epoch, score: Score, plan: Plan, out: Path, *, resume: bool = False) -> None:
@@ -53,7 +54,7 @@ def fit(nlp: Language, epoch: Epoch, score: Score, plan: Plan, out: Path, *, res
         if (step + 1) % plan.evaluate_every == 0 or last:
             with nlp.use_params(optimizer.averages):
                 value, line = score(nlp)
-                if value > best or resume:
+                if value > best or resume or plan.keep_last:
                     best = value
                     nlp.to_disk(out)
             loss = " ".join(f"{name} {amount:.0f}" for name, amount in losses.items())
