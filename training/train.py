@@ -74,11 +74,19 @@ def _run(step: str, lang: str, data: Path, work: Path, out: Path) -> None:
         parse.finish_parser(data, lang, work / f"parse_{lang}", work / f"finish_{lang}", parse.FINISH[lang])
         refit_lemmas(data, work / f"parse_{lang}", work / f"finish_{lang}")
     elif step == "ner":
-        plan, generated = entities.PLANS[lang], entities.GENERATED[lang]
-        entities.train_entities(data, lang, work / f"ner_{lang}", plan, generated=generated)
+        _train_entities(lang, data, work)
     else:
         finished = work / f"finish_{lang}"
         ship_language(data, lang, finished if finished.exists() else work / f"parse_{lang}", work / f"ner_{lang}", out)
+
+
+def _train_entities(lang: str, data: Path, work: Path) -> None:
+    """English goes twice: the first round labels, with `en_core_web_sm`, the sentences that the second reads too."""
+    plan, generated, voters = entities.PLANS[lang], entities.GENERATED[lang], tuple[Path, ...]()
+    if lang == "en":
+        voters = (work / "first_en",)
+        entities.train_entities(data, lang, voters[0], plan, generated=generated)
+    entities.train_entities(data, lang, work / f"ner_{lang}", plan, generated=generated, voters=voters)
 
 
 def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> None:
