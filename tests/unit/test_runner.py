@@ -12,6 +12,7 @@ import pytest
 
 from engines import Quick
 from faits.cli import main
+from faits.errors import UsageError
 from faits.flow import Settings
 from faits.runner import fingerprint
 from faits.runner.checking import check
@@ -192,6 +193,24 @@ def test_a_table_that_was_edited_is_told_by_check_and_made_again_by_the_next_run
 
     assert [fault for fault in told if "facts.jsonl is not the table" in fault]
     assert table.read_bytes() == whole
+
+
+def test_tables_inside_the_corpus_are_no_articles(corpus: Path) -> None:
+    page = f"<html><body><article><p>{ARTICLE}</p></article></body></html>"
+    (corpus / "p.html").write_text(page)
+    outputs = corpus / "tables"
+    first = extract(corpus, outputs, settings=Settings(), engine=Quick)
+
+    again = extract(corpus, outputs, settings=Settings(), engine=Quick)
+
+    assert first.bad_inputs == ()
+    assert (again.articles, again.problems) == (first.articles, first.problems) == (4, 0)
+    assert (outputs / "texts" / "p.html.txt").exists()
+
+
+def test_a_corpus_cannot_hold_its_own_tables(corpus: Path) -> None:
+    with pytest.raises(UsageError, match="both articles and tables"):
+        extract(corpus, corpus, settings=Settings(), engine=Quick)
 
 
 def test_no_pickle_is_ever_loaded() -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from faits.errors import CorpusError
+from faits.errors import CorpusError, UsageError
 from faits.flow import Settings, tabulate
 from faits.model import Problem
 from faits.runner import fingerprint
@@ -104,10 +104,12 @@ def extract(
     whatever `jobs` is, and whatever earlier runs have kept.
 
     Raises:
-        UsageError: another run is at work on `outputs`.
+        UsageError: another run is at work on `outputs`, or it is the corpus itself.
         OSError: `outputs` cannot be written; the tables are those that were there.
     """
     began = time.monotonic()
+    if corpus.resolve() == outputs.resolve():
+        raise UsageError(f"{outputs}: cannot hold both articles and tables; choose another folder with -o")
     own = outputs / OWN
     with locked(outputs, own / "lock"):
         recover(outputs, own / "switch.json")
@@ -143,7 +145,7 @@ class _Run:
         self.of_reading = fingerprint.of_reading(self.settings)
 
     def bring_up_to_date(self, cache: Cache) -> Summary:
-        paths, problems = discover(self.corpus)
+        paths, problems = discover(self.corpus, leaving_out=self.outputs)
         keys, unread = self._kept(paths, problems, cache)
         for path, given in self._read(unread, cache):
             if given.problem is not None:

@@ -36,10 +36,11 @@ _NO_FOLDERS = ("gold", ".*", "__pycache__")
 _SIDECAR_BYTES = 1_000_000
 
 
-def discover(corpus: Path) -> tuple[list[Path], list[Problem]]:
+def discover(corpus: Path, *, leaving_out: Path | None = None) -> tuple[list[Path], list[Problem]]:
     """The articles of a folder, or the one file named, sorted by path; and what else was there, as problems.
 
-    Hidden files, README, LICENSE, sidecars, corrections and folders named "gold" are passed over in silence.
+    Hidden files, README, LICENSE, sidecars, corrections and folders named "gold" are passed over in silence, and so
+    is the folder `leaving_out`, where the tables may lie.
     """
     if not corpus.exists() and not corpus.is_symlink():
         advice = "name a folder of .txt, .md or .html files, or one such file"
@@ -47,7 +48,7 @@ def discover(corpus: Path) -> tuple[list[Path], list[Problem]]:
     if not corpus.is_dir():
         return _sorted_out([corpus], corpus.parent, [])
     problems: list[Problem] = []
-    paths, others = _sorted_out(list(_walk(corpus, problems)), corpus, problems)
+    paths, others = _sorted_out(list(_walk(corpus, problems, leaving_out)), corpus, problems)
     if not paths:
         others.append(
             _problem(None, "empty_corpus", f"{corpus}: no article", "it holds no .txt, .md or .html file", "add some")
@@ -55,7 +56,9 @@ def discover(corpus: Path) -> tuple[list[Path], list[Problem]]:
     return paths, others
 
 
-def _walk(corpus: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(corpus: Path, problems: list[Problem], leaving_out: Path | None) -> Iterator[Path]:
+    left_out = leaving_out.resolve() if leaving_out is not None else None
+
     def refused(error: OSError) -> None:
         name = _name(Path(error.filename), corpus)
         problems.append(
@@ -63,7 +66,9 @@ def _walk(corpus: Path, problems: list[Problem]) -> Iterator[Path]:
         )
 
     for folder, folders, files in os.walk(corpus, onerror=refused):
-        folders[:] = sorted(f for f in folders if not _matches(f, _NO_FOLDERS))
+        folders[:] = sorted(
+            f for f in folders if not _matches(f, _NO_FOLDERS) and Path(folder, f).resolve() != left_out
+        )
         for linked in (one for one in folders if Path(folder, one).is_symlink()):
             name, advice = _name(Path(folder, linked), corpus), "copy its files themselves"
             problems.append(_problem(name, "outside", "is not entered", "it is a link to a folder", advice))
