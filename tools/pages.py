@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import lxml.html  # type: ignore[import-untyped]  # lxml publishes no types
 import trafilatura
@@ -150,7 +150,7 @@ def _page(path: Path, corrections: list[dict[str, object]], spaced: bool) -> Lab
     lang = language_of(gold)
     if len(gold) < 500 or lang not in READ:
         return None
-    headlines = {_bare(node.text_content()) for node in tree.iter("h1")}
+    headlines = {bare(node.text_content()) for node in tree.iter("h1")}
     body = tree.find("body")
     text = _visible(body if body is not None else tree, spaced)
     labels = _labels(text.split("\n"), gold, headlines)
@@ -158,11 +158,11 @@ def _page(path: Path, corrections: list[dict[str, object]], spaced: bool) -> Lab
     for row in corrections:
         for i in range(int(str(row["first"])), int(str(row["last"])) + 1):
             if i < len(numbered):
-                labels[numbered[i]] = row["label"]  # type: ignore[assignment]  # data, of the type above
+                labels[numbered[i]] = cast(Label, row["label"])
     site = _SITE.search(html)
     host = site[1] if site else ""
-    known = sum(len(_bare(line)) for line, label in zip(text.split("\n"), labels, strict=True) if label == "article")
-    if known < 0.5 * len(_bare(gold)):
+    known = sum(len(bare(line)) for line, label in zip(text.split("\n"), labels, strict=True) if label == "article")
+    if known < 0.5 * len(bare(gold)):
         return None  # the text is not on the page as we see it
     return LabelledPage(path.stem, host or path.stem, "fr" if lang == "fr" else "en", html, text, tuple(labels))
 
@@ -187,15 +187,16 @@ def _visible(root: lxml.html.HtmlElement, spaced: bool) -> str:
     return re.sub(r"\n(?: *\n)+", "\n\n" if spaced else "\n", text).strip() + "\n"
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text without marks and case, to compare by."""
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def _labels(lines: list[str], gold: str, headlines: set[str]) -> list[Label]:
-    whole = _bare(gold)
-    known = {bare for line in gold.splitlines() if (bare := _bare(line))}
+    whole = bare(gold)
+    known = {text for line in gold.splitlines() if (text := bare(line))}
     long = [line for line in known if len(line) >= 40]
-    labels: list[Label] = [_label(_bare(line), whole, known, long, headlines) for line in lines]
+    labels: list[Label] = [_label(bare(line), whole, known, long, headlines) for line in lines]
     sure = [i for i, label in enumerate(labels) if label == "article" and len(lines[i]) >= 60]
     for i, label in enumerate(labels):
         # A short line that the article has too stands elsewhere on the page as well: in its menu, in a teaser.

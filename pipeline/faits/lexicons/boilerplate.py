@@ -86,13 +86,10 @@ class _Slot:
 class _Phrase:
     cue: Cue
     slots: tuple[_Slot, ...]
-
-    def may_follow(self, words: Sequence[str], i: int) -> bool:
-        """Whether the second word can be right: a quick no for most places the first word stands at."""
-        if len(self.slots) < 2 or self.slots[0].optional:
-            return True
-        slot = self.slots[1]
-        return slot.optional or slot.gap or (i < len(words) and slot.takes(words[i]))
+    # A quick no for most places the first word stands at: the words one of which must come next, where that is known,
+    # and those one of which must stand somewhere in the line.
+    second: frozenset[str] | None
+    needed: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ class Cues:
 
     def __init__(self, cues: Sequence[Cue], file: str) -> None:
         phrases = [
-            _Phrase(cue, _slots(written, f"{file}, cue row {number}"))
+            _phrase(cue, _slots(written, f"{file}, cue row {number}"))
             for number, cue in enumerate(cues, 1)
             for written in cue.written
         ]
@@ -152,17 +149,33 @@ class Cues:
         if indexes is None:
             return
         opening, anywhere = indexes
+        present = frozenset(words)
         for i, word in enumerate(words):
             key = "#" if word[0] in "0123456789" else word
             found = anywhere.get(key, _NO_PHRASES)
             if i in starts and key in opening:
                 found = [*found, *opening[key]]
+            after = words[i + 1] if i + 1 < size else ""
             for phrase in found:
-                if (i and phrase.cue.place == "whole") or not phrase.may_follow(words, i + 1):
+                if phrase.second is not None and after not in phrase.second:
+                    continue
+                if phrase.needed is not None and phrase.needed.isdisjoint(present):
+                    continue
+                if i and phrase.cue.place == "whole":
                     continue
                 last = _match(phrase.slots, 0, words, i)
                 if last is not None and (last == size or phrase.cue.place not in ("whole", "end")):
                     yield Hit(phrase.cue, i, last)
+
+
+def _phrase(cue: Cue, slots: tuple[_Slot, ...]) -> _Phrase:
+    sure = [slot.words for slot in slots if slot.words is not None and not slot.number and not slot.optional]
+    second = None
+    if len(slots) > 1 and not slots[0].optional:
+        slot = slots[1]
+        second = None if slot.optional or slot.gap or slot.number else slot.words
+    gapped = any(slot.gap for slot in slots)
+    return _Phrase(cue, slots, second, sure[-1] if gapped and sure else None)
 
 
 _NO_PHRASES: list[_Phrase] = []

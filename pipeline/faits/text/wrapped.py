@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
 
 # Most texts have no such line end; this says so at the speed of a plain search.
-_MAYBE = re.compile(r"[^\r\n]{40,130}(?<=[\w,'’)»-])[ \t]*\r?\n[ \t]*[a-zß-öø-ÿœ]")
+_MAYBE = re.compile(r"\n[ \t]*[a-zß-öø-ÿœ]")
 
 _CLOSED = re.compile(r"[.!?…:;|][»”’\"')\]*_ \u00a0\u202f]*$")
 _OPENS_ITEM = re.compile(r"[-–—•●▪*+►>#|☰✓]|\d{1,2}[.)]\s|[a-z]\)\s")
