@@ -47,6 +47,28 @@ def test_what_is_marked_is_removed_and_nothing_else(case: dict[str, object]) -> 
     assert [r.kind for r in article.removed] == case["expect"]
 
 
+def pages() -> list[object]:
+    return [
+        pytest.param(page["text"].strip() + "\n", id=f"{lang}: {page['why']}")
+        for lang in LANGS
+        for page in tomllib.loads((CASES / lang / "pages.toml").read_text(encoding="utf-8"))["page"]
+    ]
+
+
+@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_of_a_whole_page_the_article_is_kept_and_what_is_around_it_goes(page: str, end: str) -> None:
+    text, around = marked(page.replace("\n", end))
+
+    article, _ = clean(raw(text))
+
+    gone = "\n".join(text[r.start : r.end] for r in article.removed)
+    outside = [line for block in around for line in block.split("\n") if line]
+    own = [line for line in text.split("\n") if line and line not in outside]
+    assert [line for line in own if line in gone] == []
+    assert len([line for line in outside if line not in gone]) <= len(outside) // 10
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_cue_reads_its_examples(lang: Lang) -> None:
     unread = [
