@@ -29,12 +29,15 @@ _NEEDED = {"head": 0.62, "body": 0.78, "tail": 0.5}
 _NEEDED_PROSE = {"head": 0.9, "body": 0.94, "tail": 0.8}
 
 # How likely the line classifier must hold a line for boilerplate before it goes; a sentence lost is a fact lost.
-# Sentences, and lines among those of the article, are held back longest.
 _LIKELY = 0.6
-_LIKELY_INSIDE = 0.8
-_LIKELY_HEAD = 0.85  # of a heading, above text or a list that stays
-_PROSE, _INSIDE, _HEADING, _NEXT_PROSE, _NEXT_ITEM, _NEXT_DROPPED = map(
-    FEATURES.index, ("prose", "inside", "heading", "next_prose", "next_item", "next_dropped")
+_LIKELIER = 0.8  # of sentences, of lines among those of the article, and of lines with a figure
+_MOST_LIKELY = (
+    0.9  # of a heading above text or a list that stays, and of all lines where the rules found little to drop
+)
+_LITTLE = 0.2
+_PROSE, _INSIDE, _HEADING, _DIGITS, _SHARE, _NEXT_PROSE, _NEXT_ITEM, _NEXT_DROPPED = map(
+    FEATURES.index,
+    ("prose", "inside", "heading", "digits", "share_dropped", "next_prose", "next_item", "next_dropped"),
 )
 
 # No link and no heading of a list is longer.
@@ -67,9 +70,9 @@ def features_of(segments: Sequence[Segment]) -> list[list[float]]:
 
 def likely_enough(row: Sequence[float]) -> float:
     """How likely the classifier must hold a segment for boilerplate before it is dropped, from its features."""
-    if row[_HEADING] and not row[_NEXT_DROPPED] and (row[_NEXT_PROSE] or row[_NEXT_ITEM]):
-        return _LIKELY_HEAD
-    return _LIKELY_INSIDE if row[_PROSE] or row[_INSIDE] else _LIKELY
+    if row[_SHARE] < _LITTLE or (row[_HEADING] and not row[_NEXT_DROPPED] and (row[_NEXT_PROSE] or row[_NEXT_ITEM])):
+        return _MOST_LIKELY
+    return _LIKELIER if row[_PROSE] or row[_INSIDE] or row[_DIGITS] else _LIKELY
 
 
 def _ruled(segments: Sequence[Segment]) -> _Page:
