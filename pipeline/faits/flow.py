@@ -12,7 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from faits.extractors import dates, entities
-from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle, Removed
+from faits.model import Article, ArticleRow, Claim, EntityValue, Fact, Lang, Mention, Problem, RawArticle, Removed, Zone
 from faits.stages.annotate import annotate
 from faits.stages.clean import clean, count_words
 from faits.stages.corrections import Correction, Outcome
@@ -187,8 +187,13 @@ def _claim_at_source(linked: Linked, article: Article, shown: View) -> Claim:
             "end": end,
             "quote": article.source[start:end],
             "sentence": article.source[first:last].strip(),
+            "zone": _zone_of(start, article),
         }
     )
+
+
+def _zone_of(start: int, article: Article) -> Zone:
+    return next((p.zone for p in article.passages if p.start <= start < p.end), "body")
 
 
 def tabulate(

@@ -29,6 +29,8 @@ Bound = Literal["exact", "approx", "min", "max", "gt", "lt", "range", "indefinit
 
 Relation = Literal["in", "from", "by", "before", "after", "during", "until", "not_before"]
 
+Zone = Literal["body", "heading"]
+
 Modality = Literal["asserted", "planned", "conditional", "negated"]
 
 Predicate = Literal[
@@ -188,7 +190,7 @@ class Passage(Row):
     start: int
     end: int
     lang: Lang
-    zone: Literal["body", "heading"] = "body"
+    zone: Zone = "body"
 
 
 class Article(Row):
@@ -257,6 +259,7 @@ class Claim(Row):
     end: int
     quote: str = Field(description="source[start:end]")
     sentence: str = Field(description="the whole sentence, from the source text")
+    zone: Zone = Field("body", description="whether a headline or a sub-heading says it, or the text")
     rules: tuple[str, ...] = Field((), description="which rule gave subject, predicate, object, time, modality")
     score: float | None = Field(None, description="how good the link is, as the rules weigh it; no probability")
 
@@ -270,6 +273,7 @@ class Evidence(Row):
     quote: str = Field(description="source[start:end]")
     sentence: str = Field(description="the sentence around it")
     published: str | None = Field(description="publication date of the article, EDTF")
+    zone: Zone = Field("body", description="whether a headline or a sub-heading says it, or the text")
     stated: dict[str, Any] | None = Field(
         None, description="the row's fields this passage puts differently, with its own reading"
     )

@@ -88,6 +88,7 @@ def evidence(cluster: Cluster, row: Row) -> tuple[Evidence, ...]:
                 quote=first.quote,
                 sentence=first.sentence,
                 published=first.published,
+                zone=first.zone,
                 stated=stated or None,
             )
         )
