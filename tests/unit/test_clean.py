@@ -75,7 +75,7 @@ def test_every_cue_reads_its_examples(lang: Lang) -> None:
         (row.kind, row.place, example)
         for row in cue_rows(lang)
         for example in row.examples
-        if all(hit.cue is not row for hit in cues(lang).hits(words_of(example)))
+        if all(hit.cue != row for hit in cues(lang).hits(words_of(example)))
     ]
 
     assert unread == []
