@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Config
 
-import faits.models  # noqa: F401 – registers the French tokenizer
 from augment import vary
 from conllu import Sentence, Word, gold_doc, read_conllu
+from faits.models import read_vectors  # and the tokenizers
 from fastops import use_fast_ops
 from fit import Plan, fit
 
@@ -24,6 +24,7 @@ TRAIN = {
     "en": ("en_ewt-ud-train",),
 }
 TOKENIZERS = {"fr": "faits.french.v1", "en": "faits.english.v1"}
+WITH_VECTORS = ("fr",)  # the vectors are of French words
 DEV = {"fr": "fr_sequoia-ud-dev", "en": "en_ewt-ud-dev"}
 PLANS = {"fr": Plan(steps=7000, seed=0, dropout=0.15), "en": Plan(steps=7500, seed=0, dropout=0.15)}
 # The last stretch: once the length of the training is chosen, the development sentences are worth more as data.
@@ -39,7 +40,9 @@ def train_parser(data: Path, lang: str, out: Path, plan: Plan) -> None:
     """Train on the treebanks under `data`, keep the best of the run in `out`."""
     use_fast_ops()
     config = Config().from_disk(HERE / "configs" / "parse.cfg")
+    config["components"]["tok2vec"]["model"]["embed"]["include_static_vectors"] = lang in WITH_VECTORS
     nlp = build(config, lang)
+    nlp.vocab.vectors = read_vectors(VECTORS)
     files = [load(data, lang, name) for name in TRAIN[lang]]
     dev = [gold_doc(nlp.vocab, [sentence]) for sentence in load(data, lang, DEV[lang])]
     fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda trained: _score(trained, dev), plan, out)
