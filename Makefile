@@ -16,6 +16,8 @@ setup: $(SETUP) ## create .venv and install the pinned dependencies (the others 
 $(SETUP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ftm]' \
+	  || echo "followthemoney cannot be built here (it needs the headers of ICU): its export is not checked by the tests"
 	@touch $@
 
 # As environment variables: a title may hold quotes.
@@ -48,6 +50,12 @@ score: setup ## precision and recall on the hand-made gold of corpus/gold
 	$(BIN)/python tools/score.py corpus/gold --mentions $(OUTPUTS)/score/mentions.jsonl --facts $(OUTPUTS)/score/facts.jsonl \
 	  --same corpus/gold/same_facts.json --entities corpus/gold/same_entities.json
 
+export: setup ## tables in another format: TO=csv, excel-csv, parquet, sqlite, duckdb, jsonld… (docs/exports.md)
+	$(BIN)/faits export $(OUTPUTS) --corpus $(CORPUS) --to $(TO)
+
+bench-report: setup ## size of a report of 20,000 facts, time to its first rows, time of a search
+	$(BIN)/python tools/bench_report.py
+
 bench: setup ## speed of the finders beside other libraries, in one run
 	$(BIN)/python tools/bench_finders.py
 	$(BIN)/python tools/bench_runner.py --articles $(ARTICLES) --jobs $(JOBS) --into outputs/bench_runner.json
@@ -55,4 +63,4 @@ bench: setup ## speed of the finders beside other libraries, in one run
 docs: setup ## write again what is generated from model.py
 	$(BIN)/python tools/make_docs.py
 
-.PHONY: help setup extract add report test check score bench docs
+.PHONY: help setup extract add report export test check score bench bench-report docs

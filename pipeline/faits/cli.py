@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faits import __version__
-from faits.commands import report
+from faits.commands import completion, defaults, export, report
+from faits.commands.saying import is_quiet, say, warn
 from faits.errors import FaitsError, UsageError
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ OK, INCOMPLETE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; what it gives back is the exit status."""
-    arguments = _parser().parse_args(argv)
     try:
+        arguments = defaults.parse(_parser(), argv, os.environ)
         return int(arguments.command(arguments))
     except FaitsError as error:
-        _say(f"faits: {error}")
+        warn(f"faits: {error}")
         return USAGE
     except KeyboardInterrupt:
-        _say("faits: interrupted; the tables are those of the last whole run; the next one goes on from here")
+        warn("faits: interrupted; the tables are those of the last whole run; the next one goes on from here")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout has seen enough (`faits mentions | head`): not an error. Python would complain once
@@ -55,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     _diff_arguments(commands.add_parser("diff", help="which facts came, went or changed between two tables"))
     _review_arguments(commands.add_parser("review", help="keep, list and check corrections of the table"))
     report.arguments(commands.add_parser("report", help="write the tables as one page that opens from disk"))
+    export.arguments(commands.add_parser("export", help="write the tables in the format of another tool"))
+    completion.arguments(commands.add_parser("completion", help="print the script for a shell's completion"), _parser)
     return parser
 
 
@@ -88,7 +91,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 def _extracted(arguments: argparse.Namespace) -> Summary:
     from faits.runner.configuration import limits, settings
     from faits.runner.local import extract
-    from faits.runner.progress import bar
+    from faits.runner.progress import bar, silent
 
     try:
         done = extract(
@@ -97,13 +100,13 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
             settings=settings(arguments.config),
             limits=limits(arguments.config),
             jobs=arguments.jobs,
-            progress=bar,
+            progress=silent if is_quiet() else bar,
         )
     except OSError as error:
         why = error.strerror or error
         raise UsageError(f"{arguments.outputs}: cannot be written; {why}; choose another with -o") from error
     for problem in done.bad_inputs:
-        _say(str(problem))
+        warn(str(problem))
     _say(
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
@@ -165,7 +168,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
     faults = check(arguments.outputs, arguments.corpus)
     for fault in faults:
-        _say(fault)
+        warn(fault)
     _say(f"{arguments.outputs}: {len(faults)} faults" if faults else f"{arguments.outputs}: in order")
     return INCOMPLETE if faults else OK
 
@@ -234,7 +237,4 @@ def _positive(text: str) -> int:
 
 
 def _say(message: str) -> None:
-    """One line on stderr; control characters, which a file's name may hold, are spelt out."""
-    from faits.runner.progress import printable
-
-    print(printable(message), file=sys.stderr)  # noqa: T201 – messages go to stderr
+    say(message)

@@ -61,7 +61,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else faults.append(r.url))
         page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
         page.goto(file.as_uri() + address)
-        page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+        page.wait_for_selector("html[data-ready=yes]")
         return page
 
     yield opened

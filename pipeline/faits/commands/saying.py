@@ -25,5 +25,7 @@ def say(message: str) -> None:
 
 
 def warn(message: str) -> None:
-    """Say what went wrong: never silenced."""
-    print(message, file=sys.stderr)  # noqa: T201 – messages go to stderr
+    """Say what went wrong: never silenced. Control characters, which a file's name may hold, are spelt out."""
+    from faits.runner.progress import printable
+
+    print(printable(message), file=sys.stderr)  # noqa: T201 – messages go to stderr

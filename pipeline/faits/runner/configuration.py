@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +28,11 @@ class Configuration(BaseModel):
     max_seconds: float = Field(Limits.seconds, gt=0)
     max_memory_mb: int = Field(Limits.memory_mb, gt=0)
     gazetteer: Path | None = None
+    corpus: Path | None = None
+    outputs: Path | None = None
+    jobs: int | None = Field(None, ge=1)
+    quiet: bool | None = None
+    report: bool | None = None
 
 
 def settings(path: Path | None = None) -> Settings:
@@ -48,6 +54,17 @@ def limits(path: Path | None = None) -> Limits:
     """
     told = _configuration(path)
     return Limits(seconds=told.max_seconds, memory_mb=told.max_memory_mb)
+
+
+def defaults(path: Path | None = None) -> dict[str, Any]:
+    """What a command takes where its flags say nothing, from the same file: only what it says.
+
+    Raises:
+        UsageError: as `settings`.
+    """
+    told = _configuration(path)
+    names = ("corpus", "outputs", "jobs", "quiet", "report")
+    return {name: value for name in names if (value := getattr(told, name)) is not None}
 
 
 def _configuration(path: Path | None) -> Configuration:

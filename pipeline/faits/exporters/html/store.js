@@ -3,7 +3,9 @@
 const data = { facts: [], articles: [], problems: [], byId: new Map(), article: new Map(), parties: new Map(), carried: 'sentences' };
 
 async function unpack(id) {
-  const bytes = Uint8Array.from(atob($(id).textContent), (char) => char.charCodeAt(0));
+  const packed = atob($(id).textContent);
+  const bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).json();
 }
@@ -13,6 +15,7 @@ function prepare(packed) {
   Object.assign(data, { articles: packed.articles, problems: packed.problems, carried: packed.carried, title: packed.title, run: packed.run });
   ui.words = packed.words;
   data.article = new Map(packed.articles.map((row) => [row.id, row]));
+  data.measured = packed.facts.some((row) => row.confidence !== undefined);
   data.facts = packed.facts.map((row, i) => ({ row, i, hay: null }));
   data.byId = new Map(data.facts.map((fact) => [fact.row.id, fact]));
   for (const { row } of data.facts) {
