@@ -145,7 +145,7 @@ def _read_text(
         speaking,
         entities.descriptions(text, lang, speaking, doc),
         entities.roles(text, lang, speaking, doc),
-        zones=_headings(article, shown),
+        zones=headings(article, shown),
     )
     return (
         [_at_source(mention, article, shown) for mention in mentions],
@@ -154,7 +154,7 @@ def _read_text(
     )
 
 
-def _headings(article: Article, shown: View) -> list[tuple[int, int]]:
+def headings(article: Article, shown: View) -> list[tuple[int, int]]:
     """The spans of the article's headings in the view."""
     ends = ((shown.to_view(p.start), shown.to_view(p.end - 1)) for p in article.passages if p.zone == "heading")
     return [(start, last + 1) for start, last in ends if start is not None and last is not None]

@@ -57,9 +57,15 @@ class TriggerRow(FormRow):
 
 
 class AnaphorRow(FormRow):
-    """Words that stand for an entity of these types already named ("le groupe", "elle")."""
+    """Words that stand for an entity of these types already named ("le groupe", "elle", "ses", "le premier")."""
 
     types: tuple[EntityType, ...]
+    sort: Literal["definite", "pronoun", "possessive"] = "definite"
+    rank: Literal["first", "second"] | None = None
+
+
+class MeasureRow(FormRow):
+    """Nouns of time, measure and part: what they head no figure is about."""
 
 
 class ModalityRow(FormRow):
@@ -168,8 +174,19 @@ def _branch(form: str) -> str:
     return "[ \\n]".join(words)
 
 
+@dataclass(frozen=True)
+class Triggers:
+    """The words that give predicates: those of figures, of dates and of relations do not hide one another."""
+
+    sets: tuple[Forms[TriggerRow], ...]
+
+    def find(self, folded: str) -> Iterator[Found[TriggerRow]]:
+        """Every form in `folded`, in reading order; inside another only where it belongs to another set."""
+        return iter(sorted((one for forms in self.sets for one in forms.find(folded)), key=lambda one: one.start))
+
+
 @cache
-def triggers(lang: Lang) -> Forms[TriggerRow]:
+def triggers(lang: Lang) -> Triggers:
     """The words that give predicates in one language.
 
     Raises:
@@ -180,13 +197,51 @@ def triggers(lang: Lang) -> Forms[TriggerRow]:
     missing = set(get_args(Predicate)) - {row.predicate for row in table} - told_elsewhere
     if missing:
         raise LexiconError(f"{lang}/predicates.toml: no trigger for {', '.join(sorted(missing))}; add a row")
-    return compile_forms(table)
+    dates = [row for row in table if "date" in row.kinds]
+    relations = [row for row in table if "relation" in row.kinds]
+    figures = [row for row in table if not {"date", "relation"} & set(row.kinds)]
+    return Triggers((compile_forms(figures), compile_forms(dates), compile_forms(relations)))
 
 
 @cache
 def anaphors(lang: Lang) -> Forms[AnaphorRow]:
-    """The words that stand for an entity in one language."""
-    return compile_forms(rows(f"{lang}/predicates.toml", "anaphor", AnaphorRow))
+    """The words that stand for an entity in one language, with the other determiners their nouns may have."""
+    table = rows(f"{lang}/predicates.toml", "anaphor", AnaphorRow)
+    return compile_forms([row.model_copy(update={"written": _determined(row.written)}) for row in table])
+
+
+# "le groupe" stands for the entity as "du groupe", "au groupe" and "ce groupe" do.
+_DETERMINED = {
+    "le ": ("le ", "du ", "au ", "ce "), "la ": ("la ", "cette "), "l'": ("l'", "cet ", "cette "),
+    "the ": ("the ", "this ", "that "),
+}  # fmt: skip
+
+
+def _determined(written: tuple[str, ...]) -> tuple[str, ...]:
+    out: dict[str, None] = {}
+    for form in written:
+        folded = fold(form)
+        article = next((a for a in _DETERMINED if folded.startswith(a)), None)
+        ways = _DETERMINED[article] if article else ("",)
+        out.update(dict.fromkeys(way + (folded.removeprefix(article) if article else form) for way in ways))
+    return tuple(out)
+
+
+@cache
+def measures(lang: Lang) -> frozenset[str]:
+    """The nouns no figure is about, folded."""
+    table = rows(f"{lang}/predicates.toml", "measure", MeasureRow)
+    return frozenset(fold(form) for row in table for form in row.written)
+
+
+class NamingRow(FormRow):
+    """Words that give the thing just told of its name."""
+
+
+@cache
+def namings(lang: Lang) -> Forms[NamingRow]:
+    """The words that give a thing its name in one language."""
+    return compile_forms(rows(f"{lang}/predicates.toml", "naming", NamingRow))
 
 
 @cache

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from faits.model import Article, Claim, DateValue, EntityValue, FactValue, Lang, Mention, Party, Predicate, Quantity
 from faits.stages.linking.attribution import attribution_of
-from faits.stages.linking.candidates import Anchor, Candidate, Memory
-from faits.stages.linking.choosing import FIXED, Choice, choose
+from faits.stages.linking.candidates import Anchor, Memory
+from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
 from faits.stages.linking.modality import modality_of
 from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
-from faits.stages.linking.ranking import rank_subjects
+from faits.stages.linking.ranking import Ranked, rank_subjects
 from faits.stages.linking.relations import Related, relations
 from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.talk import Talk
 from faits.stages.linking.times import time_of
 
 if TYPE_CHECKING:
@@ -51,25 +52,24 @@ def link(
 ) -> list[Linked]:
     """Every claim of a text, in reading order; offsets are those of `text`, `zones` the spans of its headings."""
     scene = Scene(text, lang, doc, mentions, descriptions, zones)
-    found = [*_figures(scene, article), *_events(scene, article), *_relations(scene, article, roles)]
+    talk = Talk(scene)
+    found = [*_figures(talk, article), *_events(talk, article), *_relations(scene, article, roles)]
     return sorted(found, key=lambda one: (one.claim.start, one.claim.end, one.claim.predicate))
 
 
-def _figures(scene: Scene, article: Article) -> Iterator[Linked]:
-    memory, last = Memory(), None
+def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
+    scene, memory, last = talk.scene, Memory(), None
     for m in scene.figures:
-        if not _is_fact(m):
+        if not is_fact(m):
             continue
         sentence = scene.sentence_at(m.start)
-        choice = choose(scene, m, sentence, last)
-        if m.kind in FIXED:
-            choice = Choice(FIXED[m.kind], choice.trigger, choice.score, f"a {m.kind}", choice.refused)
+        choice = choose(talk, m, sentence, last)
         anchor = Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger)
         last = (m, choice)
-        yield _claim(scene, article, anchor, m, memory, choice)
+        yield _claim(talk, article, anchor, m, memory, choice)
 
 
-def _is_fact(m: Mention) -> bool:
+def is_fact(m: Mention) -> bool:
     """A figure that says something of the world: no conversion in brackets, no "plusieurs", no "par an"."""
     value = m.value
     if not isinstance(value, Quantity):
@@ -77,19 +77,19 @@ def _is_fact(m: Mention) -> bool:
     return value.converts is None and not value.recurring and not (value.bound == "indefinite" and value.number is None)
 
 
-def _events(scene: Scene, article: Article) -> Iterator[Linked]:
+def _events(talk: Talk, article: Article) -> Iterator[Linked]:
     memory = Memory()
-    for one in events(scene):
-        yield _happened(scene, article, one, memory)
+    for one in events(talk.scene):
+        yield _happened(talk, article, one, memory)
 
 
-def _happened(scene: Scene, article: Article, one: Event, memory: Memory) -> Linked:
-    m = one.date
+def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linked:
+    scene, m = talk.scene, one.date
     refused: tuple[str, ...] = ()
     subject, rule = one.subject, one.rule
     if subject is None:
         anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
-        ranked = rank_subjects(scene, anchor, memory)
+        ranked = rank_subjects(talk, anchor, memory)
         subject, how, _ = _subject(scene, anchor, ranked)
         rule = f"{rule}: {how}"
         refused = _refused(ranked)
@@ -118,16 +118,16 @@ def _happened(scene: Scene, article: Article, one: Event, memory: Memory) -> Lin
     return _linked(claim, one.sentence, refused)
 
 
-def _refused(ranked: list[tuple[float, Candidate]]) -> tuple[str, ...]:
-    return tuple(f"subject {one.value.name} ({one.how}, {weight:.2f})" for weight, one in ranked[1:4])
+def _refused(ranked: list[Ranked]) -> tuple[str, ...]:
+    return tuple(f"subject {r.candidate.name} ({r.candidate.how}, {r.share:.2f})" for r in ranked[1:4])
 
 
-def _claim(scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice) -> Linked:
-    ranked = rank_subjects(scene, anchor, memory)
+def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice) -> Linked:
+    scene = talk.scene
+    ranked = rank_subjects(talk, anchor, memory)
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     if ranked:
-        memory.subject, memory.sentence = ranked[0][1].value, anchor.sentence.index
-        memory.paragraph = anchor.sentence.paragraph
+        memory.keep(ranked[0].candidate.key, anchor)
     other, object_rule = object_of(scene, anchor, subject.id, m)
     time, time_rule = time_of(scene, m.start, m.end, anchor.sentence)
     if isinstance(m.value, DateValue):
@@ -153,17 +153,16 @@ def _claim(scene: Scene, article: Article, anchor: Anchor, m: Mention, memory: M
         quote=scene.text[m.start : m.end],
         sentence=scene.text[anchor.sentence.start : anchor.sentence.end],
         rules=tuple(f"{name}: {rule}" for name, rule in rules.items()),
-        score=round(score + choice.score, 3),
+        score=round(score * choice.score, 3),
     )
-    left = tuple(f"subject {one.value.name} ({one.how}, {weight:.2f})" for weight, one in ranked[1:4])
+    left = _refused(ranked)
     return _linked(claim, anchor.sentence, (*left, *choice.refused))
 
 
-def _subject(scene: Scene, anchor: Anchor, ranked: list[tuple[float, Candidate]]) -> tuple[Party, str, float]:
+def _subject(scene: Scene, anchor: Anchor, ranked: list[Ranked]) -> tuple[Party, str, float]:
     if ranked:
-        score, best = ranked[0]
-        margin = score - ranked[1][0] if len(ranked) > 1 else score
-        return best.party, f"{best.how} “{best.value.name}”", margin
+        best = ranked[0]
+        return best.candidate.party, f"{best.candidate.how} “{best.candidate.name}”", best.share
     noun = noun_subject(scene, anchor)
     return Party(id=None, name=noun, type=None), "common noun", 0.0
 

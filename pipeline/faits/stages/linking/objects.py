@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from faits.model import EntityType, EntityValue, Mention, Party, Predicate, Quantity
-from faits.stages.linking.candidates import Anchor, frame, preposition_at
+from faits.stages.linking.candidates import Anchor
+from faits.stages.linking.prepositions import frame, preposition_at
 from faits.stages.linking.scene import Scene
 
 # Predicates that have an entity on the other side, and what it can be.

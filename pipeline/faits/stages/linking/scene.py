@@ -16,12 +16,14 @@ from faits.lexicons.predicates import (
     FormRow,
     Found,
     ModalityRow,
+    NamingRow,
     SpeakerRow,
     TriggerRow,
     anaphors,
     boundaries,
     fold,
     modality_cues,
+    namings,
     speaker_cues,
     triggers,
 )  # fmt: skip
@@ -121,6 +123,11 @@ class Scene:
         return Places(anaphors(self.lang).find(self.folded))
 
     @cached_property
+    def namings(self) -> Places[NamingRow]:
+        """Words that give a thing its name."""
+        return Places(namings(self.lang).find(self.folded))
+
+    @cached_property
     def modality(self) -> Places[ModalityRow]:
         """Words that make a claim planned, conditional or negated."""
         return Places(modality_cues(self.lang).find(self.folded))
@@ -180,13 +187,26 @@ class Scene:
         first, last = bisect_left(self._figure_starts, a), bisect_left(self._figure_starts, b)
         return sum(1 for m in self.figures[first:last] if kind is None or m.kind == kind)
 
+    def figures_in(self, a: int, b: int) -> list[Mention]:
+        """The figures that begin in `text[a:b]`."""
+        return self.figures[bisect_left(self._figure_starts, a) : bisect_left(self._figure_starts, b)]
+
     @cached_property
-    def _entity_starts(self) -> list[int]:
+    def entity_starts(self) -> list[int]:
+        """Where each entity mention begins."""
         return [m.start for m in self.entities]
 
     def entities_in(self, a: int, b: int) -> list[Mention]:
         """The entity mentions that begin in `text[a:b]`."""
-        return self.entities[bisect_left(self._entity_starts, a) : bisect_left(self._entity_starts, b)]
+        return self.entities[bisect_left(self.entity_starts, a) : bisect_left(self.entity_starts, b)]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
+    def mentions_in(self, a: int, b: int) -> Sequence[Mention]:
+        """The mentions of any kind that begin in `text[a:b]`."""
+        return self.mentions[bisect_left(self._mention_starts, a) : bisect_left(self._mention_starts, b)]
 
     @cached_property
     def _date_starts(self) -> list[int]:

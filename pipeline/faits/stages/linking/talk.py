@@ -1,0 +1,233 @@
+"""What an article talks about as it goes: which entity was named where, how often, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from faits.model import EntityValue
+from faits.stages.linking.attribution import attribution_of
+from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.slots import Slot, slots_in, stems
+from faits.stages.linking.tree import Tree
+
+# "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
+_CALLED_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(«“\"]))(?:le |la |l['’]|les |un |une |du |au |the |a |an |son |sa |its )"
+    r"((?:[a-zà-öø-ÿ][\w'’-]* ?){1,6})$"
+)
+_LINKED = re.compile(r"\b(?:de|du|des|d|à|au|aux|par|avec|chez|pour|dans|en|sur|of|by|with|at|in|to|from|for|on)\s*$")
+# "Octavio, l'éditeur toulousain", "Nscale, a British start-up", "Calyste (une jeune pousse)".
+_CALLED_AFTER = re.compile(
+    r"^(?:,|\s\(| est| is| was)\s*(?:le |la |l['’]|un |une |the |a |an |son |sa |its )((?:[^\W\d_][\w'’-]* ?){1,7})"
+)
+# Two figures or names told in one breath: "612 000 et 587 400", "Alvera et Korda", "d'Alvera et de Korda".
+_BESIDE = re.compile(
+    r"^(?:\s*,)?\s*(?:et|and|puis|ou)?\s*(?:de |d['’]|du |à |of |by |par |le |la |l['’]|the |celle de |celui de )*$"
+)
+_REFERENTS = 9
+_REMEMBERED = 14
+
+
+def _series(text: str, spans: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """The spans that stand side by side, two or more together."""
+    out: list[list[tuple[int, int, str]]] = []
+    for one in spans:
+        if out and _BESIDE.match(text[out[-1][-1][1] : one[0]]):
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return [some for some in out if len(some) > 1]
+
+
+@dataclass(slots=True)
+class Known:
+    """One entity of the article: where it is named, and the words it goes by."""
+
+    value: EntityValue
+    starts: list[int]
+    sentences: list[int]
+    called: frozenset[str]
+
+
+@dataclass
+class Talk:
+    """The article as a talk: its scene, its parse, its entities, and the slots of each sentence."""
+
+    scene: Scene
+    tree: Tree = field(init=False)
+    _slots: dict[int, list[Slot]] = field(init=False, default_factory=dict)
+    _referents: dict[tuple[int, int], list[EntityValue]] = field(init=False, default_factory=dict)
+
+    _aligned: dict[int, list[tuple[list[int], list[str]]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tree = Tree(self.scene.doc)
+
+    def slots(self, sentence: Sentence) -> list[Slot]:
+        """The slots of a sentence, in reading order."""
+        if sentence.index not in self._slots:
+            self._slots[sentence.index] = slots_in(self.scene, self.tree, sentence)
+        return self._slots[sentence.index]
+
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """Every entity by id, in the order of first mention."""
+        out: dict[str, Known] = {}
+        for m in self.scene.entities:
+            assert isinstance(m.value, EntityValue)
+            words = stems(" ".join(w for w in m.text.split() if w[:1].islower())) | self._called(m.start, m.end)
+            one = out.get(m.value.id)
+            index = self.scene.sentence_at(m.start).index
+            if one is None:
+                out[m.value.id] = Known(m.value, [m.start], [index], words)
+            else:
+                one.starts.append(m.start)
+                one.sentences.append(index)
+                one.called |= words
+        return out
+
+    def _called(self, start: int, end: int) -> frozenset[str]:
+        scene, sentence = self.scene, self.scene.sentence_at(start)
+        words = frozenset[str]()
+        before = _CALLED_BEFORE.search(scene.text[max(sentence.start, start - 70) : start])
+        if before and not _LINKED.search(before[1]):
+            a = start - len(before[1])
+            words |= stems(scene.folded[a:start])
+        after = _CALLED_AFTER.match(scene.text[end : min(sentence.end, end + 70)])
+        if after:
+            words |= stems(scene.folded[end + after.start(1) : end + after.end(1)])
+        return words
+
+    @cached_property
+    def described(self) -> dict[int, EntityValue]:
+        """The descriptions whose entity is beyond doubt, by where they start."""
+        return {start: value for start, _, value in self.scene.descriptions}
+
+    def pointed(self, slot: Slot) -> EntityValue | None:
+        """The entity a description in the slot's place is known to point to."""
+        for offset in range(slot.start - 4, slot.end):
+            if offset in self.described:
+                return self.described[offset]
+        return None
+
+    def referents(self, slot: Slot) -> list[EntityValue]:
+        """What an expression may point to, most recent first; only what it can be by type or by its words."""
+        key = (slot.start, slot.end)
+        if key not in self._referents:
+            self._referents[key] = self._search(slot)
+        return self._referents[key]
+
+    def _search(self, slot: Slot) -> list[EntityValue]:
+        at = slot.start
+        pointed = self.pointed(slot)
+        pool = {value.id: value for value in [*self.recent(at), *self.scene.ranked_topics[:3]]}
+        if pointed is not None and pointed.id in self.known:
+            pool.setdefault(pointed.id, pointed)
+        sure = pointed.id if pointed is not None else None
+        fitting = [
+            value
+            for n, (id_, value) in enumerate(pool.items())
+            if value.type in slot.types or id_ == sure or slot.words & self.known[id_].called
+            # The type a name was given may be wrong: the last one named stays possible.
+            or (slot.types and n < 2)
+        ]
+        return fitting[:_REFERENTS]
+
+    def ordinal(self, slot: Slot) -> EntityValue | None:
+        """Whom "le premier", "the latter", "l'un" point to: one of the last two parties named side by side."""
+        if slot.rank is None:
+            return None
+        pair = self._pair(slot.start)
+        return pair[0 if slot.rank == "first" else 1] if pair else None
+
+    def _pair(self, at: int) -> tuple[EntityValue, EntityValue] | None:
+        """The two parties named last before `at`, the one named first coming first; places are no parties."""
+        scene, here = self.scene, self.scene.sentence_at(at)
+        for sentence in reversed(scene.sentences[max(0, here.index - 3) : here.index + 1]):
+            named: dict[str, EntityValue] = {}
+            for m in scene.entities_in(sentence.start, min(at, sentence.end)):
+                if isinstance(m.value, EntityValue) and m.value.type not in {"PLACE", "PERSON"}:
+                    named.setdefault(m.value.id, m.value)
+            if len(named) >= 2:
+                first, second = list(named.values())[-2:] if len(named) > 2 else named.values()
+                return first, second
+        return None
+
+    @cached_property
+    def speaking(self) -> dict[int, str | None]:
+        """Who speaks in each sentence, by name."""
+        return {
+            sentence.index: attribution_of(self.scene, sentence.end, sentence, None)[0]
+            for sentence in self.scene.sentences
+        }
+
+    def aligned(self, m_start: int, sentence: Sentence) -> str | None:
+        """The party that stands where a figure stands: "A et B ont vendu respectivement 3 et 5", by entity id."""
+        rows = self._rows(sentence)
+        for figures, names in rows:
+            if m_start in figures:
+                return names[figures.index(m_start)]
+        return None
+
+    def _rows(self, sentence: Sentence) -> list[tuple[list[int], list[str]]]:
+        if sentence.index not in self._aligned:
+            scene = self.scene
+            figures = [(m.start, m.end, "") for m in scene.figures_in(sentence.start, sentence.end)]
+            names = [
+                (m.start, m.end, m.value.id)
+                for m in scene.entities_in(sentence.start, sentence.end)
+                if isinstance(m.value, EntityValue)
+            ]
+            self._aligned[sentence.index] = [
+                ([start for start, _, _ in some], [id_ for _, _, id_ in others])
+                for some in _series(scene.text, figures)
+                for others in _series(scene.text, names)
+                if len(some) == len(others)
+            ]
+        return self._aligned[sentence.index]
+
+    def recent(self, at: int) -> list[EntityValue]:
+        """The entities named before `at`, the last one first."""
+        scene = self.scene
+        last = bisect_left(scene.entity_starts, at)
+        out: dict[str, EntityValue] = {}
+        for m in reversed(scene.entities[max(0, last - 3 * _REMEMBERED) : last]):
+            assert isinstance(m.value, EntityValue)
+            out.setdefault(m.value.id, m.value)
+            if len(out) >= _REMEMBERED:
+                break
+        return list(out.values())
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Entities by how much the article is about them: 0 for its topic."""
+        return {value.id: n for n, value in enumerate(self.scene.ranked_topics)}
+
+    @cached_property
+    def first_in(self) -> dict[int, list[str]]:
+        """The entities of each sentence, in reading order."""
+        out: dict[int, list[str]] = {}
+        for m in self.scene.entities:
+            assert isinstance(m.value, EntityValue)
+            out.setdefault(self.scene.sentence_at(m.start).index, []).append(m.value.id)
+        return out
+
+    @cached_property
+    def heading_of(self) -> dict[int, frozenset[str]]:
+        """The entities in the last heading above each sentence."""
+        out: dict[int, frozenset[str]] = {}
+        above: frozenset[str] = frozenset()
+        for sentence in self.scene.sentences:
+            out[sentence.index] = above
+            if sentence.heading and sentence.index:
+                above = frozenset(self.first_in.get(sentence.index, ()))
+        return out
+
+    @cached_property
+    def types(self) -> Counter[str]:
+        """How many entities there are of each type."""
+        return Counter(one.value.type for one in self.known.values())

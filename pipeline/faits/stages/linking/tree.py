@@ -1,0 +1,107 @@
+"""The dependency tree as the linker walks it: from a figure up to its nouns and verbs, and across to who acts there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What hangs on a noun or verb, in the words the ranker knows.
+_ROLES = {
+    "nsubj": "subject", "csubj": "subject", "nsubj:caus": "subject", "nsubj:pass": "patient", "nsubj:outer": "subject",
+    "nsubjpass": "patient", "obj": "object", "dobj": "object", "obl:agent": "agent", "agent": "agent",
+    "obl": "oblique", "obl:mod": "oblique", "obl:arg": "oblique", "iobj": "oblique", "nmod": "complement",
+    "nmod:poss": "owner", "appos": "apposition", "conj": "beside", "compound": "complement", "dislocated": "subject",
+    "parataxis": "aside", "dep": "aside", "dep:comp": "aside", "flat:name": "complement", "flat": "complement",
+}  # fmt: skip
+_CLAUSES = frozenset({"VERB", "AUX"})
+_WHO = frozenset({"qui", "que", "qu'", "dont", "which", "who", "that", "whose", "lequel", "laquelle"})
+_DEPTH = 7
+
+
+class Tree:
+    """A parsed text asked by offsets; empty answers without a parse."""
+
+    def __init__(self, doc: Doc | None) -> None:
+        self.doc = doc if doc is not None and doc.has_annotation("DEP") else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc] if self.doc is not None else []
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap `text[start:end]`."""
+        if self.doc is None:
+            return []
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_left(self._starts, end)
+        return [self.doc[i] for i in range(first, last) if not self.doc[i].is_space]
+
+    def root(self, start: int, end: int) -> int:
+        """The index of the token that governs `text[start:end]`; -1 without a parse."""
+        inside = self.tokens(start, end)
+        if not inside:
+            return -1
+        low, high = inside[0].i, inside[-1].i
+        return next((token.i for token in inside if not low <= token.head.i <= high or token.head.i == token.i), low)
+
+    def around(self, index: int) -> dict[int, str]:
+        """How tokens stand to the one at `index`: token -> words for a ranker.
+
+        "over 1" governs it, "subject 1" is the subject of its own clause, "subject 2" of the clause around that one;
+        a relative pronoun hands its role on to the noun it stands for, a participle to the noun it describes.
+        """
+        if self.doc is None or index < 0:
+            return {}
+        out: dict[int, str] = {}
+        token, clause = self.doc[index], 1
+        self._label_children(token, clause, out, -1)
+        for depth in range(1, _DEPTH):
+            head = token.head
+            if head.i == token.i:
+                break
+            verbal = head.pos_ in _CLAUSES or any(child.dep_ == "cop" for child in head.children)
+            # "Brightwater, the mutual with 940,000 members": what describes a name hands the figure on to it.
+            over = "apposed" if token.dep_ == "appos" else "over"
+            out.setdefault(head.i, f"verb {clause}" if head.pos_ in _CLAUSES else f"{over} {min(depth, 3)}")
+            self._label_children(head, clause, out, token.i)
+            if verbal:
+                if head.dep_.startswith("acl"):
+                    out[head.head.i] = f"described {clause}"
+                clause = min(3, clause + 1)
+            token = head
+        return out
+
+    def _label_children(self, head: Token, clause: int, out: dict[int, str], but: int) -> None:
+        for child in head.children:
+            role = _ROLES.get(child.dep_)
+            if child.dep_ == "det" and "Poss=Yes" in str(child.morph):
+                role = "owner"
+            if role is None or child.i == but:
+                continue
+            if role == "oblique" and any(c.lower_ in {"par", "by"} for c in child.children):
+                role = "agent"
+            if child.lower_ in _WHO and head.dep_.startswith("acl"):
+                out.setdefault(head.head.i, f"{role} {clause}")
+                continue
+            out.setdefault(child.i, f"{role} {clause}")
+
+    def standing(self, around: dict[int, str], index: int) -> str | None:
+        """How the token at `index` stands, by itself or by what it hangs on: "subject 1", "subject 1 > complement"."""
+        if self.doc is None or index < 0:
+            return None
+        if index in around:
+            return around[index]
+        token, path = self.doc[index], ""
+        for _ in range(3):
+            role = "owner" if token.dep_ == "det" else _ROLES.get(token.dep_, "other")
+            path = f" > {role}"
+            if token.head.i == token.i:
+                return None
+            token = token.head
+            if token.i in around:
+                return around[token.i] + path
+        return None
