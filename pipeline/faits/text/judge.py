@@ -107,6 +107,7 @@ class _Page:
         self.first = own[0] if own else 0
         self.last = own[-1] if own else len(segments) - 1
         self.title = self._title()
+        self._last_replies: int | None = None
 
     def _is_text(self, i: int) -> bool:
         return self.segments[i].prose and self.evidence[i].best()[1] < _NEEDED_PROSE["tail"]
@@ -213,12 +214,19 @@ class _Page:
             above += len(segment.text) if self.prose[i] else 0
             if not self._opens_comments(i) or above < 200:
                 continue
-            if above < 0.5 * total and sum(is_stamp(below) for below in self.segments[i + 1 :]) < _STAMPS:
+            if above < 0.5 * total and i >= self._replied():
                 continue
             for j in range(i + 1, len(self.segments)):
                 self.drop(j, "comments", "below the heading of the comments", 0.8)
             self.last = min(self.last, i)
             return
+
+    def _replied(self) -> int:
+        """The index from which on too few lines give the day and hour of a reply to show that readers wrote."""
+        if self._last_replies is None:
+            stamps = [i for i, segment in enumerate(self.segments) if is_stamp(segment)]
+            self._last_replies = stamps[-_STAMPS] if len(stamps) >= _STAMPS else 0
+        return self._last_replies
 
     def _opens_comments(self, i: int) -> bool:
         evidence = self.evidence[i]
