@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _BETWEEN_LETTERS = rf"(?<=[{ALPHA}])(?:{HYPHENS})(?=[{ALPHA}])"
@@ -69,14 +70,18 @@ def english_tokenizer() -> Callable[[Language], Any]:
 
 def _make_english(nlp: Language) -> Any:
     defaults = nlp.Defaults
-    tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
-    tokenizer.rules = {form: rule for form, rule in tokenizer.rules.items() if form not in _SPLIT_AFTER_ALL}
-    tokenizer.prefix_search = compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([_RUN, *(defaults.suffixes or ())]).search
     infixes = [_AFTER_NO_PREFIX if rule == _ENGLISH_HYPHEN else rule for rule in defaults.infixes or ()]
-    tokenizer.infix_finditer = compile_infix_regex([*infixes, _RUN]).finditer
-    tokenizer.token_match = _TELEPHONE.match
+    rules = {form: rule for form, rule in (defaults.tokenizer_exceptions or {}).items() if form not in _SPLIT_AFTER_ALL}
     for form, parts in _ENGLISH_FORMS.items():
         for written in (form, form[0].upper() + form[1:]):
-            tokenizer.add_special_case(written, [{"ORTH": written[: len(parts[0])]}, *({"ORTH": p} for p in parts[1:])])
-    return tokenizer
+            rules[written] = [{"ORTH": written[: len(parts[0])]}, *({"ORTH": part} for part in parts[1:])]
+    # All at once: spaCy goes through every rule again for each part that is set afterwards.
+    return Tokenizer(
+        nlp.vocab,
+        rules=rules,
+        prefix_search=compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search,
+        suffix_search=compile_suffix_regex([_RUN, *(defaults.suffixes or ())]).search,
+        infix_finditer=compile_infix_regex([*infixes, _RUN]).finditer,
+        token_match=_TELEPHONE.match,
+        url_match=defaults.url_match,
+    )
