@@ -10,7 +10,7 @@ from functools import cache
 from faits.lexicons.figures import SignRow, number_words
 from faits.lexicons.loader import rows
 from faits.lexicons.names import Gazetteer, Known, fold_letters, fold_pieces
-from faits.lexicons.naming import given_names, phrases
+from faits.lexicons.naming import Group, given_names, phrases
 from faits.model import EntityType, Lang
 from faits.text.naming.words import Words
 
@@ -251,6 +251,7 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
 _CHAIN = frozenset({",", "et", "and", "à", "au", "aux", "chargé", "chargée", "auprès", "for", "of", "the"})
 _MINISTERS = frozenset({"ministre", "ministres", "minister", "ministers"})
 _MAX_CHAIN = 14
+_CLAUSAL: tuple[Group, ...] = ("role", "agency")
 
 
 def _is_portfolio(ground: Ground, at: int) -> bool:
@@ -266,7 +267,7 @@ def _is_portfolio(ground: Ground, at: int) -> bool:
             return words.norm(i - 1, at) not in {"premier", "première", "prime"}
         if not (norm in _CHAIN or norm.isalpha() or norm[-1] == "'") or norm in given_names():
             return False
-        if phrases(lang, "role").ending(words.norms, i + 1) or phrases(lang, "agency").ending(words.norms, i + 1):
+        if norm not in _CHAIN and any(phrases(lang, g).ending(words.norms, i + 1) for g in _CLAUSAL):
             return False
         i -= 1
     return False
@@ -289,6 +290,8 @@ def _extension(ground: Ground, first: int, end: int) -> int:
     words = ground.words
     if not words.same_line(first, end):
         return end
+    if words.written[end] in "'’" and _is_owned_by_many(ground, end):
+        return end + 2
     if words.ends[end - 1] == words.starts[end] and words.norms[end - 1][-1] != "'":
         return end
     if words.capital(end):
@@ -296,8 +299,6 @@ def _extension(ground: Ground, first: int, end: int) -> int:
             _is_unit(words.written[end]) or words.norms[end] in phrases(ground.lang, "role") or _is_month(ground, end)
         )
         return end if stops else end + 1
-    if words.written[end] in "'’" and _is_owned_by_many(ground, end):
-        return end + 2
     if words.written[end].isdigit():
         return end + 1 if _is_name_number(ground, first, end) else end
     return _joined(ground, first, end)

@@ -425,7 +425,7 @@ def _apposition(ground: Ground, one: Candidate, at: int) -> None:
     for group, kind, weight in _AFTER:
         if at < len(words) and phrases(lang, group).starting(words.norms, at):
             one.vote(kind, weight)
-            one.standing += 2
+            one.standing += 2 if one.capital else 0.5  # "Optimiste, l'entrepreneur …" is no name
             return
     if lang == "en" and at > start:
         _english_apposition(ground, one, start)

@@ -107,7 +107,7 @@ def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     written = ground.words.written[place.first]
     if not written[1:].islower():
         return False  # "OpenAI", "EDF", "Data4": no word is written so
-    return ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS or place.standing <= 2
+    return ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS or place.standing < 1
 
 
 def _is_common(ground: Ground, place: Candidate) -> bool:
