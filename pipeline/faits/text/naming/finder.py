@@ -90,7 +90,7 @@ def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
     if len(group) == 1 and len(first.pieces) == 1:
         if _is_common(ground, places[0]):
             return False
-        if all(_opens_as_word(ground, place) for place in places):
+        if len(places) == 1 and _opens_as_word(ground, places[0]):
             return False
     if any(p.capital or p.described for p in places):
         return True
@@ -100,6 +100,10 @@ def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
 _WORD_TAGS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "NUM", "AUX", "DET", "ADP", "PRON"})
 
 
+# What the context must say for a name where the tagger reads a common word: more than one verb that names take.
+_DOUBTED = 2
+
+
 def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     """Whether a lone capital that its place explains is a word of the language, as tags and names say."""
     if place.capital or place.described or place.heard:
@@ -107,7 +111,8 @@ def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     written = ground.words.written[place.first]
     if not written[1:].islower():
         return False  # "OpenAI", "EDF", "Data4": no word is written so
-    return ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS or place.standing < 1
+    tagged = ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS
+    return place.standing < (_DOUBTED if tagged else 1)
 
 
 def _is_common(ground: Ground, place: Candidate) -> bool:
