@@ -90,7 +90,7 @@ def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
     if len(group) == 1 and len(first.pieces) == 1:
         if _is_common(ground, places[0]):
             return False
-        if len(places) == 1 and _opens_as_word(ground, places[0]):
+        if all(_opens_as_word(ground, place) for place in places):
             return False
     if any(p.capital or p.described for p in places):
         return True
