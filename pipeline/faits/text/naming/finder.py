@@ -77,7 +77,7 @@ def _heed(ground: Ground, found: list[Candidate], doc: Doc | None) -> None:
             at += 1
         if at < len(ents) and ents[at][0] < end and (kind := _LABELS.get(ents[at][2])):
             one.heard = kind
-            one.standing += 1 if one.capital else 0.4
+            one.standing += 1 if one.capital else 0.6
 
 
 def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
@@ -100,10 +100,6 @@ def _is_named(ground: Ground, group: Sequence[Name]) -> bool:
 _WORD_TAGS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "NUM", "AUX", "DET", "ADP", "PRON"})
 
 
-# What the context must say for a name where the tagger reads a common word: more than one verb that names take.
-_DOUBTED = 2
-
-
 def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     """Whether a lone capital that its place explains is a word of the language, as tags and names say."""
     if place.capital or place.described or place.heard:
@@ -111,8 +107,7 @@ def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     written = ground.words.written[place.first]
     if not written[1:].islower():
         return False  # "OpenAI", "EDF", "Data4": no word is written so
-    tagged = ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS
-    return place.standing < (_DOUBTED if tagged else 1)
+    return ground.pos.get(ground.words.starts[place.first]) in _WORD_TAGS or place.standing < 1
 
 
 def _is_common(ground: Ground, place: Candidate) -> bool:
