@@ -67,7 +67,10 @@ function foldInIdleMoments(from = 0) {
       for (const stop = Math.min(i + 50, data.facts.length); i < stop; i++) haystack(data.facts[i]);
     }
     if (i < data.facts.length) foldInIdleMoments(i);
-    else document.documentElement.dataset.folded = 'yes';
+    else {
+      warmUp();
+      document.documentElement.dataset.folded = 'yes';
+    }
   });
 }
 
