@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faits import __version__
-from faits.commands import completion, defaults, export, report
+from faits.commands import completion, defaults, explain, export, report
 from faits.commands.saying import is_quiet, say, warn
 from faits.errors import FaitsError, UsageError
 
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_arguments(commands.add_parser("check", help="check the tables: schema, offsets, units, ids"))
     _diff_arguments(commands.add_parser("diff", help="which facts came, went or changed between two tables"))
     _review_arguments(commands.add_parser("review", help="keep, list and check corrections of the table"))
+    explain.arguments(commands.add_parser("explain", help="how a fact came to be, in plain words"))
     report.arguments(commands.add_parser("report", help="write the tables as one page that opens from disk"))
     export.arguments(commands.add_parser("export", help="write the tables in the format of another tool"))
     completion.arguments(commands.add_parser("completion", help="print the script for a shell's completion"), _parser)

@@ -261,6 +261,7 @@ class Claim(Row):
     sentence: str = Field(description="the whole sentence, from the source text")
     zone: Zone = Field("body", description="whether a headline or a sub-heading says it, or the text")
     rules: tuple[str, ...] = Field((), description="which rule gave subject, predicate, object, time, modality")
+    refused: tuple[str, ...] = Field((), description="what was considered and left, for `faits explain`")
     score: float | None = Field(None, description="how good the link is, as the rules weigh it; no probability")
 
 

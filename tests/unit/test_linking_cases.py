@@ -69,3 +69,20 @@ def test_events(lang: Lang, case: dict[str, Any]) -> None:
     assert set(case.get("expect", [])) <= told, told
     banned = [one for one in told for never in case.get("never", []) if one == never or one.startswith(f"{never} |")]
     assert banned == []
+
+
+@pytest.mark.parametrize(("lang", "case"), cases("modality"))
+def test_modality(lang: Lang, case: dict[str, Any]) -> None:
+    found = claims(case["text"], lang, case.get("published"))
+
+    wanted = {one.split(" | ")[0] for one in case["expect"]}
+    assert {f"{c.predicate} | {c.modality}" for c in found if c.predicate in wanted} == set(case["expect"])
+
+
+@pytest.mark.parametrize(("lang", "case"), cases("attribution"))
+def test_attribution(lang: Lang, case: dict[str, Any]) -> None:
+    found = claims(case["text"], lang, case.get("published"))
+
+    wanted = {one.split(" | ")[0] for one in case["expect"]}
+    told = {f"{c.predicate} | {c.attribution or 'nobody'}" for c in found if c.predicate in wanted}
+    assert told == set(case["expect"])

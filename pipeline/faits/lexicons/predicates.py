@@ -73,7 +73,7 @@ class ModalityRow(FormRow):
 
     modality: Modality
     weight: float = 1.0
-    reach: Literal["clause", "after"] = "clause"
+    reach: Literal["clause", "after", "before"] = "clause"
 
 
 class SpeakerRow(FormRow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Literal, get_args
 
 from faits.errors import LexiconError
 from faits.lexicons.loader import LexiconRow, rows
@@ -12,12 +12,18 @@ from faits.model import Bound, Lang, Modality, Predicate, Relation
 
 
 class StatementRow(LexiconRow):
-    """How a fact of one predicate is told; without `infinitive` a hedge follows it in brackets."""
+    """How a fact of one predicate is told, and what follows a hedge ("doit", "could").
+
+    A row whose `case` is "bare" speaks of a fact without a figure, "negative" of one with a negative figure, "alone" of
+    one without an object. `inherent` are modalities that the plain words hold already: a deadline is always planned.
+    """
 
     predicate: Predicate
+    case: Literal["plain", "bare", "negative", "alone"] = "plain"
     told: str
-    infinitive: str | None = None
+    infinitive: str
     denied: str
+    inherent: tuple[Modality, ...] = ()
 
 
 class HedgeRow(LexiconRow):
@@ -25,7 +31,6 @@ class HedgeRow(LexiconRow):
 
     modality: Modality
     before: str
-    after: str
 
 
 class BoundRow(LexiconRow):
@@ -36,12 +41,13 @@ class BoundRow(LexiconRow):
 
 
 class WhenRow(LexiconRow):
-    """How a date is introduced: a year or month, a day, a part of a year."""
+    """How a date is introduced: a year or month, a day, a part of a year, one without article ("fin 2026")."""
 
     relation: Relation
     month: str
     day: str
     part: str
+    bare: str
 
 
 class PartRow(LexiconRow):
@@ -67,6 +73,13 @@ class PerRow(LexiconRow):
     text: str
 
 
+class PlaceRow(LexiconRow):
+    """Places with the preposition and article they take; `names` may end in "*"."""
+
+    before: str
+    names: tuple[str, ...]
+
+
 class PhraseRow(LexiconRow):
     """The frames that hold the rest."""
 
@@ -74,13 +87,18 @@ class PhraseRow(LexiconRow):
     between: str
     per: str
     several: str
+    dates: str
+    decade: str
+    quoted: str
+    at: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Statements:
     """The statement lexicon of one language."""
 
-    told: dict[Predicate, StatementRow]
+    told: dict[tuple[Predicate, str], StatementRow]
     hedges: dict[Modality, HedgeRow]
     bounds: dict[Bound, str]
     when: dict[Relation, WhenRow]
@@ -88,6 +106,7 @@ class Statements:
     currencies: dict[str, CurrencyRow]
     phrases: PhraseRow
     units: dict[str, str]
+    places: dict[str, str]
 
 
 @cache
@@ -98,9 +117,10 @@ def statements(lang: Lang) -> Statements:
         LexiconError: a predicate, relation or the phrases are missing.
     """
     file = f"{lang}/statements.toml"
-    told = {row.predicate: row for row in rows(file, "statement", StatementRow)}
+    told = {(row.predicate, row.case): row for row in rows(file, "statement", StatementRow)}
+    plain = {predicate for predicate, case in told if case == "plain"}
     when = {row.relation: row for row in rows(file, "when", WhenRow)}
-    if missing := sorted(({*get_args(Predicate)} - {*told}) | ({*get_args(Relation)} - {*when})):
+    if missing := sorted(({*get_args(Predicate)} - plain) | ({*get_args(Relation)} - {*when})):
         raise LexiconError(f"{file}: no row for {', '.join(missing)}; add one")
     phrases = rows(file, "phrase", PhraseRow)
     if len(phrases) != 1:
@@ -114,4 +134,5 @@ def statements(lang: Lang) -> Statements:
         currencies={row.code: row for row in rows(file, "currency", CurrencyRow)},
         phrases=phrases[0],
         units={row.code: row.text for row in rows(file, "per", PerRow)},
+        places={name: row.before for row in rows(file, "place", PlaceRow) for name in row.names},
     )

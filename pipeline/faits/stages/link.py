@@ -6,12 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from faits.model import Article, Claim, DateValue, EntityValue, FactValue, Lang, Mention, Party, Predicate, Quantity
+from faits.model import (
+    Article,
+    Claim,
+    DateValue,
+    EntityValue,
+    FactValue,
+    Lang,
+    Mention,
+    Modality,
+    Party,
+    Predicate,
+    Quantity,
+)
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.candidates import Anchor, Memory
 from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
-from faits.stages.linking.modality import modality_of
+from faits.stages.linking.modality import modality_of, told_modality
 from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
 from faits.stages.linking.ranking import Ranked, rank_subjects
@@ -23,7 +35,7 @@ from faits.stages.linking.times import time_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-VERSION = "link@1"
+VERSION = "link@2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +102,25 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
     if subject is None:
         anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
         ranked = rank_subjects(talk, anchor, memory)
+        if one.noun is not None and one.predicate != "announced":
+            # "Le chantier débutera en 2026": works are nobody's name.
+            ranked = [r for r in ranked if r.candidate.party.type != "PERSON"]
         subject, how, _ = _subject(scene, anchor, ranked)
+        if not ranked and one.noun is not None:
+            subject, how = one.noun, "common noun"
         rule = f"{rule}: {how}"
         refused = _refused(ranked)
-    modality, modality_rule = modality_of(scene, *one.cue, one.sentence)
+    modality, modality_rule = _happening(scene, article, one)
     attribution, speaker_rule = attribution_of(scene, m.start, one.sentence, article.metadata.publisher)
+    if one.predicate == "announced" and attribution == subject.name:
+        attribution = None  # who announces says so by announcing
     word = scene.text[slice(*one.cue)]
     claim = Claim(
         article=article.id,
         published=article.metadata.published,
         predicate=one.predicate,
         subject=subject,
-        object=one.object,
+        object=one.object if one.object != subject else None,
         time=m.value if isinstance(m.value, DateValue) else None,
         modality=modality,
         attribution=attribution,
@@ -116,6 +135,22 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
         score=one.score,
     )  # fmt: skip
     return _linked(claim, one.sentence, refused)
+
+
+def _happening(scene: Scene, article: Article, one: Event) -> tuple[Modality, str]:
+    """How an event stands: by its words, and what lies after the article is not yet done."""
+    value = one.date.value
+    if one.predicate == "announced":
+        return told_modality(scene, *one.cue)
+    modality, rule = modality_of(scene, *one.cue, one.sentence)
+    if not isinstance(value, DateValue):
+        return modality, rule
+    if value.relation == "not_before" and modality in {"negated", "asserted"}:
+        return "planned", "not before"
+    published = article.metadata.published
+    if modality == "asserted" and published and value.earliest and value.earliest > f"{published}-99"[:10]:
+        return "planned", "after the article"
+    return modality, rule
 
 
 def _refused(ranked: list[Ranked]) -> tuple[str, ...]:
@@ -204,7 +239,9 @@ def _related(scene: Scene, article: Article, one: Related) -> Linked:
     modality, modality_rule = (
         modality_of(scene, *one.cue, scene.sentence_at(one.cue[0])) if one.cue else ("asserted", "what is by its name")
     )
-    attribution, _ = attribution_of(scene, one.start, sentence, article.metadata.publisher)
+    attribution, speaker_rule = attribution_of(scene, one.start, sentence, article.metadata.publisher)
+    if attribution == one.subject.name:
+        attribution = None
     claim = Claim(
         article=article.id,
         published=article.metadata.published,
@@ -217,13 +254,14 @@ def _related(scene: Scene, article: Article, one: Related) -> Linked:
         end=end,
         quote=scene.text[one.start : end],
         sentence=scene.text[sentence.start : sentence.end],
-        rules=(f"predicate: {one.rule}", f"modality: {modality_rule}"),
+        rules=(f"predicate: {one.rule}", f"modality: {modality_rule}", f"attribution: {speaker_rule}"),
         score=one.score,
     )
     return _linked(claim, sentence, ())
 
 
 def _linked(claim: Claim, sentence: Sentence, refused: tuple[str, ...]) -> Linked:
+    claim = claim.model_copy(update={"refused": refused})
     return Linked(claim, (sentence.start, sentence.end), claim.rules, refused)
 
 

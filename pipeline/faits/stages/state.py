@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from faits.lexicons.statements import statements
-from faits.model import DateValue, FactValue, Lang, Modality, Party, Predicate, Statement
-from faits.text.wording import polish, write_time, write_value
+from faits.lexicons.statements import StatementRow, statements
+from faits.model import Bound, DateValue, FactValue, Lang, Modality, Party, Predicate, Statement
+from faits.text.wording import foreign, polish, with_article, write_place, write_time, write_value
 
+_LANGS: tuple[Lang, ...] = ("fr", "en")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -27,41 +29,93 @@ def state(
     ...       value=FactValue(number=1e11, unit="USD", kind="money"), modality="planned").en
     'Stargate is to cost $100 billion.'
     """
-    fields = {"subject": subject.name, "object": object.name if object else ""}
     told: dict[Lang, str] = {
-        lang: _told(predicate, fields, value, time, modality, attribution, lang) for lang in ("fr", "en")
+        lang: _Telling(predicate, subject, object, value, time, modality, attribution, lang).sentence()
+        for lang in _LANGS
     }
     return Statement(fr=told["fr"], en=told["en"])
 
 
-def _told(
-    predicate: Predicate,
-    fields: dict[str, str],
-    value: FactValue | None,
-    time: DateValue | None,
-    modality: Modality,
-    attribution: str | None,
-    lang: Lang,
-) -> str:
-    words = statements(lang)
-    row = words.told[predicate]
-    hedge = words.hedges.get(modality)
-    template, after = row.told, ""
-    if modality == "negated":
-        template = row.denied
-    elif hedge is not None and row.infinitive is not None:
+@dataclass(frozen=True)
+class _Telling:
+    """One fact to be told in one language."""
+
+    predicate: Predicate
+    subject: Party
+    other: Party | None
+    value: FactValue | None
+    time: DateValue | None
+    modality: Modality
+    attribution: str | None
+    lang: Lang
+
+    def sentence(self) -> str:
+        """The fact as a sentence with its full stop."""
+        words = statements(self.lang)
+        filled = _fill(self._template(), self._fields())
+        if self.attribution:
+            source = foreign(self.attribution, self.lang)
+            filled = words.phrases.attributed.format(source=source, told=filled)
+        return polish(filled[:1].upper() + filled[1:], self.lang) + "."
+
+    def _row(self) -> StatementRow:
+        told = statements(self.lang).told
+        if self.value is None and (self.predicate, "bare") in told:
+            return told[self.predicate, "bare"]
+        if self.other is None and (self.predicate, "alone") in told:
+            return told[self.predicate, "alone"]
+        if _negative(self.value) and (self.predicate, "negative") in told:
+            return told[self.predicate, "negative"]
+        return told[self.predicate, "plain"]
+
+    def _template(self) -> str:
+        row = self._row()
+        if self.modality == "negated":
+            return row.denied
+        hedge = statements(self.lang).hedges.get(self.modality)
+        if hedge is None or self.modality in row.inherent:
+            return row.told
+        # Whatever stands before the verb in the plain sentence stands before the hedge too ("le marché de {subject}").
         head = row.told.split("}", 1)[0] + "}"
-        template = f"{head} {hedge.before} {row.infinitive}"
-    elif hedge is not None:
-        after = f" ({hedge.after})"
-    # A count of things says what it counts; told again as object it would be said twice.
-    about = "" if value is not None and value.of and value.of == fields["object"] else fields["object"]
-    filled = _fill(template, {**fields, "object": about, "value": write_value(value, lang) if value else ""})
-    when = write_time(time, lang) if time else None
-    sentence = filled + (f", {when}" if when else "") + after
-    if attribution:
-        sentence = words.phrases.attributed.format(source=attribution, told=sentence)
-    return polish(sentence[:1].upper() + sentence[1:], lang) + "."
+        return f"{head} {hedge.before} {row.infinitive}"
+
+    def _fields(self) -> dict[str, str]:
+        value = self.value
+        about = "" if self.other is None else _called(self.other, self.lang)
+        # A count of things says what it counts; told again as object it would be said twice.
+        if self.other is not None and value is not None and value.of and value.of == self.other.name:
+            about = ""
+        if value is not None and self._row().case == "negative":
+            value = _positive(value)
+        return {
+            "subject": _called(self.subject, self.lang),
+            "object": about,
+            "place": write_place(self.other.name, self.lang) if self.other is not None else "",
+            "value": write_value(value, self.lang) if value is not None else "",
+            "when": (write_time(self.time, self.lang) or "") if self.time is not None else "",
+        }
+
+
+def _called(party: Party, lang: Lang) -> str:
+    if party.id is None:
+        return foreign(party.name, lang)
+    return with_article(party.name, lang) if party.type == "PLACE" else party.name
+
+
+def _negative(value: FactValue | None) -> bool:
+    if value is None:
+        return False
+    return any(number is not None and number < 0 for number in (value.number, value.low, value.high))
+
+
+# A result of less than -860 is a loss of more than 860.
+_MIRRORED: dict[Bound, Bound] = {"gt": "lt", "lt": "gt", "min": "max", "max": "min"}
+
+
+def _positive(value: FactValue) -> FactValue:
+    number, low, high = (None if n is None else abs(n) for n in (value.number, value.high, value.low))
+    bound = _MIRRORED.get(value.bound, value.bound)
+    return value.model_copy(update={"number": number, "low": low, "high": high, "bound": bound})
 
 
 def _fill(template: str, fields: dict[str, str]) -> str:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 # Prefixes by which a figure in SI is written with one to four digits before the decimal sign.
 _SCALES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _WH = 3600.0
-_UNITS = {"K": "K", "m": "m", "m2": "m²", "m3": "m³", "kg": "kg", "s": "s", "1": ""}
+_UNITS = {"K": "K", "m": "m", "m2": "m²", "m3": "m³", "km3": "km³", "kg": "kg", "s": "s", "1": ""}
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-_ELISION = re.compile(r"\b([dD]e) (?=[aeiouyâàéèêëîïôûœAEIOUYÂÀÉÈÊËÎÏÔÛŒ])")
+_ELISION = re.compile(
+    r"\b([dD]e) (?=[aeiouyâàéèêëîïôûœAEIOUYÂÀÉÈÊËÎÏÔÛŒ]|h(?:abita|eure|ectare|omme|ôpita|ôtel|élico|ydro|umain|éberge))"
+)
+_FROM_TO = re.compile(r"\bd(?:e |')entre ([^,()]+?) et (?=\d)")
 _CONTRACTED = ((re.compile(r"\bde le "), "du "), (re.compile(r"\bde les "), "des "),
                (re.compile(r"\bà le "), "au "), (re.compile(r"\bà les "), "aux "))  # fmt: skip
 
@@ -36,11 +39,22 @@ def write_value(value: FactValue, lang: Lang) -> str:
         text = words.bounds.get(value.bound, "{}").format(text)
     elif value.low is not None and value.high is not None:
         frame = words.phrases.several if value.bound == "indefinite" else words.phrases.between
-        text = frame.format(low=_one(value.low, value, lang), high=_one(value.high, value, lang))
+        low, high = _one(value.low, value, lang), _one(value.high, value, lang)
+        text = frame.format(low=_without_tail(low, high), high=high)
     else:
         known = value.low if value.low is not None else value.high
         text = value.of or "" if known is None else _one(known, value, lang)
-    return polish(text + _per(value, lang), lang)
+    text = polish(text + _per(value, lang), lang)
+    # French ties a figure to its unit: "5\u00a0GW" never ends a line on 5.
+    return re.sub(r"(?<=\d) (?=(?!(?:et|à|ou)\b)[^\W\d_]|°)", "\u00a0", text) if lang == "fr" else text
+
+
+def _without_tail(low: str, high: str) -> str:
+    """The lower end without the words that the upper one repeats: "31 et 34 milliards de livres"."""
+    ours, theirs = (
+        re.fullmatch(r"((?:[€$£¥]|[A-Z]{3} )?[-\d\s.,\u202f]*\d)([\s\u00a0][^\d]+)", text) for text in (low, high)
+    )
+    return ours[1] if ours and theirs and ours[2] == theirs[2] else low
 
 
 def _per(value: FactValue, lang: Lang) -> str:
@@ -58,12 +72,29 @@ def _one(number: float, value: FactValue, lang: Lang) -> str:
         return _duration(number, value, lang)
     if len(unit) == 3 and unit.isupper():
         return _money(number, unit, lang)
+    if len(unit) > 4 and unit[3] == "/" and unit[:3].isupper():
+        return _price(number, value, lang)
     if value.kind == "count" or unit == "1":
         counted = _compact(number, lang)
         noun = value.of or ""
         joint = " " + ("de " if lang == "fr" and abs(number) >= 1e6 and noun else "")
         return (counted + joint + noun).strip()
     return _physical(number, unit, lang)
+
+
+def _price(number: float, value: FactValue, lang: Lang) -> str:
+    """Money for each unit of a thing, in the unit it was written for ("58 euros par MWh")."""
+    code, per = value.unit.split("/", 1)
+    stated = value.stated
+    written = stated.unit.split("/", 1)[1] if stated is not None and "/" in stated.unit else None
+    base = next((n for n in (value.number, value.low, value.high) if n), None)
+    told = next((n for n in (stated.number, stated.low, stated.high) if n), None) if stated is not None else None
+    if written and base and told:
+        number, per = number * told / base, written
+    elif per == "J":
+        number, per = number * _WH * 1e6, "MWh"
+    words = statements(lang)
+    return _money(number, code, lang) + words.phrases.per.format(per=words.units.get(per, _UNITS.get(per, per)))
 
 
 def _share(number: float, value: FactValue, lang: Lang) -> str:
@@ -115,6 +146,8 @@ def _physical(number: float, unit: str, lang: Lang) -> str:
         number, unit = number / _WH, "Wh" + unit[1:]
     if unit.endswith("/J"):
         number, unit = number * _WH * 1e6, unit[:-1] + "MWh"
+    if unit == "m3" and abs(number) >= 1e8:
+        number, unit = number / 1e9, "km3"
     if unit == "kg" and abs(number) >= 1000:
         return f"{_compact(number / 1000, lang)} t"
     if unit == "m" and abs(number) >= 1000:
@@ -163,12 +196,22 @@ def write_time(time: DateValue, lang: Lang) -> str | None:
         relation, edtf = "from", time.edtf[:-3]
     else:
         relation, edtf = time.relation, time.edtf
-    row = statements(lang).when[relation]  # type: ignore[index]
+    words = statements(lang)
     if "/" in edtf:
-        first, last = (_period(end, lang)[0] for end in edtf.split("/", 1))
-        return f"{first}–{last}"
+        ends = [_period(end.rstrip("~?%"), lang) for end in edtf.split("/", 1)]
+        first, last = (f"le {text}" if lang == "fr" and grain in {"day", "part"} else text for text, grain in ends)
+        return _joined(words.phrases.dates.format(low=first, high=last))
+    row = words.when[relation]  # type: ignore[index]
     text, grain = _period(edtf.rstrip("~?%"), lang)
-    return {"month": row.month, "day": row.day, "part": row.part}[grain].format(text)
+    return _joined({"month": row.month, "day": row.day, "part": row.part, "bare": row.bare}[grain].format(text))
+
+
+def _joined(text: str) -> str:
+    """A French date with its article elided or contracted ("à le été" is "à l'été"); others as they are."""
+    text = re.sub(r"\ble (?=[éaào])", "l'", text)
+    for pattern, short in _CONTRACTED:
+        text = pattern.sub(short, text)
+    return re.sub(r"\b(en|jusqu'en) les ", lambda m: {"en": "dans les "}.get(m[1], "jusqu'aux "), text)
 
 
 def _period(edtf: str, lang: Lang) -> tuple[str, str]:
@@ -177,17 +220,17 @@ def _period(edtf: str, lang: Lang) -> tuple[str, str]:
     from babel.dates import format_date
 
     if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", edtf):
-        pattern = "d MMMM y"
-        return str(format_date(date(*(int(n) for n in match.groups())), pattern, locale=_locale(lang))), "day"
+        told = str(format_date(date(*(int(n) for n in match.groups())), "d MMMM y", locale=_locale(lang)))
+        return re.sub(r"^1 ", "1er ", told) if lang == "fr" else told, "day"
     if match := re.fullmatch(r"(\d{4})-(\d\d)", edtf):
         year, part = int(match[1]), int(match[2])
         if 1 <= part <= 12:
             return str(format_date(date(year, part, 1), "MMMM y", locale=_locale(lang))), "month"
         row = statements(lang).parts.get(part)
         if row is not None:
-            return row.text.format(year), "month" if row.bare or lang == "en" else "part"
+            return row.text.format(year), "bare" if row.bare else "part"
     if match := re.fullmatch(r"(\d{3})X", edtf):
-        return (f"les années {match[1]}0" if lang == "fr" else f"the {match[1]}0s"), "month"
+        return statements(lang).phrases.decade.format(f"{match[1]}0"), "month"
     return edtf, "month"
 
 
@@ -198,7 +241,64 @@ def polish(text: str, lang: Lang) -> str:
         return text
     for pattern, short in _CONTRACTED:
         text = pattern.sub(short, text)
-    return _ELISION.sub(lambda match: match[1][:-1] + "'", text)
+    return _ELISION.sub(lambda match: match[1][:-1] + "'", _FROM_TO.sub(r"de \1 à ", text))
+
+
+def foreign(text: str, lang: Lang) -> str:
+    """Words of an article as they are; in quotation marks where they are those of the other language."""
+    other: Lang = "en" if lang == "fr" else "fr"
+    seen = set(re.findall(r"[^\W\d_]+'?", text.lower().replace("’", "'")))
+    ours, theirs = (len(seen & set(statements(one).phrases.words)) for one in (lang, other))
+    accented = lang == "en" and ours == 0 and re.search(r"[éèêàùçœî]", text.lower()) and text[:1].islower()
+    return statements(lang).phrases.quoted.format(text) if theirs > ours or accented else text
+
+
+def with_article(name: str, lang: Lang) -> str:
+    """A place as a subject: French countries and regions take their article ("la France", "le Texas")."""
+    name = _translated(name, lang)
+    before = _before_place(name, lang)
+    if lang != "fr" or before is None:
+        return name
+    article = {"au": "le ", "aux": "les ", "dans le": "le ", "dans les": "les "}.get(before)
+    if before in {"sur le", "dans l'"}:
+        article = before.split()[-1] + ("" if before.endswith("'") else " ")
+    if article is None:
+        article = "l'" if name[:1].lower() in "aeéèêiîoôuhy" else "la "
+    return article + name
+
+
+def write_place(name: str, lang: Lang) -> str:
+    """Where a thing is: "à Nozay", "en France", "dans le Somerset", "in Nozay"."""
+    name = _translated(name, lang)
+    before = _before_place(name, lang) or statements(lang).phrases.at
+    return f"{before}{name}" if before.endswith("'") else f"{before} {name}"
+
+
+def _before_place(name: str, lang: Lang) -> str | None:
+    known = statements(lang).places.get(name)
+    if known is not None or lang != "fr" or name not in _territories():
+        return known
+    if name.endswith("s") and name[:1] in "ÉEPBSCIMFA" and name.split()[0].endswith("s"):
+        return "aux"
+    return "en" if name.endswith("e") or name[:1].lower() in "aeéèêiîoôuy" else "au"
+
+
+def _translated(name: str, lang: Lang) -> str:
+    """A country under its name in the language of the sentence; other places as they are."""
+    other: Lang = "en" if lang == "fr" else "fr"
+    return _translations(other, lang).get(name, name)
+
+
+@cache
+def _translations(one: Lang, other: Lang) -> dict[str, str]:
+    theirs, ours = _locale(one).territories, _locale(other).territories
+    return {str(name): str(ours[code]) for code, name in theirs.items() if len(code) == 2 and code in ours}
+
+
+@cache
+def _territories() -> frozenset[str]:
+    territories = _locale("fr").territories
+    return frozenset(str(name) for code, name in territories.items() if len(code) == 2)
 
 
 @cache

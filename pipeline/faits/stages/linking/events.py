@@ -35,7 +35,10 @@ _BACK_SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A date that is a fact, with what it is the date of; `subject` is None where no word of the clause names it."""
+    """A date that is a fact, with what it is the date of.
+
+    `subject` is None where no word of the clause names it; `noun` is then the common noun that stands there, if any.
+    """
 
     date: Mention
     sentence: Sentence
@@ -45,6 +48,7 @@ class Event:
     object: Party | None
     score: float
     rule: str
+    noun: Party | None = None
 
 
 class _Told:
@@ -137,7 +141,7 @@ def _weigh(told: _Told, m: Mention, one: Found[EventRow], arcs: int) -> float:
     score -= _FIGURE * min(2, scene.figures_between(a, b))
     relation = m.value.relation if isinstance(m.value, DateValue) else "in"
     if one.row.predicate == "deadline":
-        score += 0.1 if relation in {"by", "before"} else 0.0
+        score += 0.1 if relation in {"by", "before"} else -0.5 if relation == "from" else 0.0
     if one.row.predicate == "announced":
         score -= 0.5 if relation in {"from", "by", "not_before", "until"} else 0.0
         # News has a day or a month; a year alone mostly dates what is told.
@@ -156,7 +160,7 @@ def _event(told: _Told, m: Mention, score: float, one: Found[EventRow], token: T
     word = scene.text[one.start : one.end]
     return Event(
         m, scene.sentence_at(m.start), one.row.predicate, (one.start, one.end), theme.subject, theme.object,
-        round(score, 3), f"“{word}”, {theme.rule}",
+        round(score, 3), f"“{word}”, {theme.rule}", theme.noun,
     )  # fmt: skip
 
 
@@ -167,6 +171,7 @@ class _Theme:
         self.told, self.row, self.token = told, row, token
         self.subject: Party | None = None
         self.object: Party | None = None
+        self.noun: Party | None = None
         self.counted = False
         self.rule = "no name beside it"
         self.slots = slots_of(token, noun=row.pos == "noun")
@@ -182,11 +187,24 @@ class _Theme:
                 if found.value is not None:
                     self.subject, self.rule = found.party, f"{slot}, {found.how}"
                     break
+                if argument.pos_ == "NOUN" and self.noun is None:
+                    self.noun = self._described(argument)
             if self.subject is not None:
                 break
+        if self.subject is None and self.row.pos == "verb":
+            self._inverted()
         about = next((t for t in self._arguments("object") if t.pos_ in {"NOUN", "PROPN"}), None)
         if self.row.pos == "verb" and about is not None:
-            self.object = _described(about)
+            self.object = self._described(about)
+
+    def _inverted(self) -> None:
+        """A sayer right after its verb, taken for an object: "…, a indiqué mardi EDF"."""
+        for argument in self._arguments("object"):
+            named = self.told.referents.named(argument)
+            if named is not None and named.value is not None and named.value.type in _SAYERS:
+                self.subject, self.rule = named.party, "after its verb"
+                self.slots["object"] = []
+                return
 
     def _found(self) -> None:
         nouns: list[Token] = []
@@ -196,12 +214,12 @@ class _Theme:
                 if found.value is not None and self._done_by(found, nouns):
                     break
                 if found.value is not None:
-                    other = _described(nouns[0]) if nouns else None
+                    other = self._described(nouns[0]) if nouns else None
                     self._take(found.party, other, f"{slot}, {found.how}")
                     return
                 inside = _inside(self.told, argument)
                 if inside is not None:
-                    self._take(inside.party, _described(argument), f"named in its {slot}")
+                    self._take(inside.party, self._described(argument), f"named in its {slot}")
                     return
                 if argument.pos_ in {"NOUN", "PROPN"} and self.told.within(argument.idx, self.told.scene.figures):
                     self.counted = self.row.pos == "verb"
@@ -235,11 +253,22 @@ class _Theme:
         part = noun.i == self.token.i or noun.lemma_.lower() in self.told.parts or noun.lower_ in self.told.parts
         value = _context(self.told, noun) if part else None
         if value is not None:
-            self._take(Referent(0, 0, value, "", "").party, _described(noun), "what the text speaks of")
+            self._take(Referent(0, 0, value, "", "").party, self._described(noun), "what the text speaks of")
         elif not part and noun.i != self.token.i:
-            self._take(_described(noun), None, "common noun")
+            self._take(self._described(noun), None, "common noun")
         else:
-            self.object = _described(noun)
+            self.noun = self._described(noun)
+            self.object = self.noun
+
+    def _described(self, token: Token) -> Party | None:
+        """A noun phrase as written, up to a date in it ("le site" of "le site lundi")."""
+        found = _described(token)
+        if found is None:
+            return None
+        start = self.told.scene.text.find(found.name, max(0, token.idx - len(found.name)))
+        dates = self.told.scene.dates_in(start, start + len(found.name)) if start >= 0 else []
+        name = found.name[: dates[0].start - start].strip() if dates else found.name
+        return found.model_copy(update={"name": name}) if name else None
 
     def _take(self, subject: Party | None, other: Party | None, rule: str) -> None:
         self.subject, self.object, self.rule = subject, other, rule

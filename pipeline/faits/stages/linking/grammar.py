@@ -157,7 +157,7 @@ def _noun_slots(noun: Token) -> Slots:
     if noun.dep_ in {"appos", "flat", "flat:name", "nmod:appos"}:
         found.setdefault("host", []).append(noun.head)
     # English hangs a common noun on the name it stands before: "its subsidiary Framatome".
-    if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.pos_ == "PROPN" and noun.i < noun.head.i:
+    if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.text[:1].isupper() and noun.i < noun.head.i:
         found.setdefault("apposed", []).append(noun.head)
         found.setdefault("owner", []).extend(c for c in noun.head.children if c.dep_ in {"nmod:poss", "poss"})
     # A noun that a verb has as object or complement: "signe un accord avec", "figure parmi les clients de".

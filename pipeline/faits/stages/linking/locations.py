@@ -105,7 +105,7 @@ def _governed(scene: Scene, referents: Referents, doc: Doc, m: Mention) -> Itera
         start, end = min(m.start, found.start), max(m.end, found.end)
         yield (
             "location", found.party, _party(m.value), start, end, 0.5,
-            f"“{head.text}”, {found.how}", (head.idx, head.idx + len(head.text)),
+            f"“{head.text}”, {found.how}", (head.idx, head.idx + len(head.text)) if head.pos_ == "VERB" else None,
         )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         start, end = min(one.start, found.start), max(one.end, found.end)
         yield (
             "location", found.party, _place(scene, one.row.place), start, end, 0.6,
-            f"“{scene.text[one.start : one.end]}”", (one.start, one.end),
+            f"“{scene.text[one.start : one.end]}”", None,
         )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
     if known is None and (scene.lang == "en" and not name):
         return
     place = _party(known) if isinstance(known, EntityValue) else _place(scene, written)
-    yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", (m.start, m.end)
+    yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", None
 
 
 def _place(scene: Scene, name: str) -> Party:
@@ -179,7 +179,7 @@ def _place(scene: Scene, name: str) -> Party:
 def _told(one: Mention, place: Mention, score: float, rule: str) -> Told:
     assert isinstance(one.value, EntityValue) and isinstance(place.value, EntityValue)
     start, end = min(one.start, place.start), max(one.end, place.end)
-    return "location", _party(one.value), _party(place.value), start, end, score, rule, (start, end)
+    return "location", _party(one.value), _party(place.value), start, end, score, rule, None
 
 
 def _type(m: Mention | None) -> EntityType | None:

@@ -31,7 +31,7 @@ def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
         found = _owner(scene, referents, m, organisations)
         if found is not None and found[0].id != m.value.id:
             owner, rule, start, end = found
-            yield "ownership", _party(owner), _party(m.value), start, end, 0.5, rule, (m.start, m.end)
+            yield "ownership", _party(owner), _party(m.value), start, end, 0.5, rule, None
 
 
 def _owner(

@@ -82,7 +82,7 @@ class Referents:
         if word in _PERSONAL or word in _POSSESSIVE:
             wanted = _PEOPLE & types if word in _HUMAN else types
             return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE)
-        beside = self._beside(token)
+        beside = self._beside(token) or self._apposed(token, types)
         if beside is not None:  # "le modèle Llama": the noun has its name, of the wanted type or not
             return beside
         return self._described(token, types)
@@ -107,11 +107,22 @@ class Referents:
             span = token.doc.char_span(m.start, m.end, alignment_mode="expand")
             if span is None or span.start == 0:
                 return None
+            if span.root.pos_ == "ADJ" and m.text[:1].islower():
+                continue  # "l'éditeur toulousain Octavio": the town is no name of the editor
             before = token.doc[span.start - 1]
             joined = before.pos_ in {"NOUN", "ADJ", "PROPN", "X"} and token in span.root.ancestors
             if not joined:
                 continue
             return Referent(m.start, m.end, m.value, m.text, "apposition")
+        return None
+
+    def _apposed(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
+        """The name after the comma that a noun announces: "the chief executive of Orano, Nicolas Maes"."""
+        for child in token.rights:
+            one = self.named(child) if child.dep_ == "appos" else None
+            value = one.value if one is not None else None
+            if one is not None and value is not None and value.type == "PERSON" and "PERSON" in types:
+                return Referent(one.start, one.end, value, one.text, "apposition")
         return None
 
     def _described(self, token: Token, types: frozenset[EntityType]) -> Referent | None:

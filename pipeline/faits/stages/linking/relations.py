@@ -80,12 +80,12 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
             continue
         slots = slots_of(token, noun=one.row.pos == "noun")
         found = list(_pairs(scene, referents, token, slots, one.row)) or list(_beside(scene, one))
+        cue = (one.start, one.end) if one.row.pos == "verb" or one.row.verbs else None
+        rule = f"“{scene.text[one.start : one.end]}”"
         for subject, other in found:
             start, end = _span(one, subject, other)
-            yield Related(
-                one.row.predicate, subject.party, other.party, start, end, 0.7,
-                f"“{scene.text[one.start : one.end]}”, {subject.how} and {other.how}", (one.start, one.end),
-            )  # fmt: skip
+            why = f"{rule}, {subject.how} and {other.how}"
+            yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue)
 
 
 def _beside(scene: Scene, one: Found[FrameRow]) -> Iterator[tuple[Referent, Referent]]:

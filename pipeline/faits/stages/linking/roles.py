@@ -49,6 +49,7 @@ def _all(scene: Scene, referents: Referents, roles: Sequence[Any], doc: Doc | No
         told = _beside(scene, referents, role, doc)
         if told is not None:
             yield told
+    yield from _apposed_trades(scene, {role.person for role in roles})
     if doc is not None:
         yield from _led(scene, referents, doc)
         yield from _trades(scene, referents, doc, {role.person for role in roles})
@@ -62,7 +63,7 @@ def _beside(scene: Scene, referents: Referents, role: Any, doc: Doc | None) -> T
     spans = [role.person, role.title]
     return (
         "role", _party(person), Party(id=None, name=name, type=None),
-        min(a for a, _ in spans), max(b for _, b in spans), 1.0, "role beside the name", role.title,
+        min(a for a, _ in spans), max(b for _, b in spans), 1.0, "role beside the name", None,
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _completed(scene: Scene, referents: Referents, role: Any) -> str:
                 return name[: common.start()].rstrip() + _of(scene, found.name)
         return name
     if _OWN.search(scene.text[max(0, start - 24) : start]):
-        owner = referents.antecedent(start, frozenset({"ORG", "PROJECT"}))
+        owner = referents.antecedent(start, frozenset({"ORG"}))
         if owner is not None:
             return name + _of(scene, owner.name)
     return name
@@ -130,16 +131,58 @@ def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         places = [r for slot in row.object for t in slots.get(slot, []) if (r := _led_thing(referents, t)).value]
         if (not people or not places) and (pair := neighbours(scene, one.start, one.end)) is not None:
             people, places = ([Referent(m.start, m.end, _value(m), m.text, "name")] for m in pair)
+        people = people or _written_near(scene, one.start, one.end)
+        places = places or _led_before(scene, referents, one.start)
         if not people or not places or people[0].party.type != "PERSON" or places[0].party.type not in _LED:
             continue
         place = places[0]
         for person in people:
+            if _misgendered(scene, person):
+                continue
             title = _function(scene, row, person, len(people)) + _of(scene, place.party.name)
             start, end = min(one.start, person.start, place.start), max(one.end, person.end, place.end)
             yield (
                 "role", person.party, Party(id=None, name=title, type=None), start, end, 0.8,
-                f"“{scene.text[one.start : one.end]}”, {person.how} and {place.how}", (one.start, one.end),
+                f"“{scene.text[one.start : one.end]}”, {person.how} and {place.how}", None,
             )  # fmt: skip
+
+
+_SHE, _HE = frozenset({"elle", "she", "her"}), frozenset({"il", "he", "him"})
+
+
+def _misgendered(scene: Scene, person: Referent) -> bool:
+    """Whether a pronoun was led back to a person it cannot mean."""
+    word = person.text.lower()
+    return (word in _SHE and not is_woman(scene, person.party)) or (word in _HE and is_woman(scene, person.party))
+
+
+_BY = re.compile(r"^[^.;:«»(\n]{0,32}?\b(?:par|by)\s+(?:le |la |l['’]|the )?(?:[\w'’-]+ ){0,2}$")
+_WHOM = re.compile(r"\b(?:que|qu['’]|dont|whom)\s*$")
+_AFTER_VERB = re.compile(r"^\s*(?:depuis [\w ]{3,20} )?(?:le |la |l['’]|the )?(?:[\w'’-]+ ){0,2}$")
+_REACH = 60
+
+
+def _written_near(scene: Scene, start: int, end: int) -> list[Referent]:
+    """Who leads or founded, where the parse has lost it: "fondée il y a douze ans par X", "que préside X"."""
+    asked = _WHOM.search(scene.text[max(0, start - 8) : start].lower())
+    for m in scene.entities_in(end, end + _REACH):
+        gap = scene.text[end : m.start].lower()
+        if _value(m).type == "PERSON" and (_BY.match(gap) or (asked and _AFTER_VERB.match(gap))):
+            return [Referent(m.start, m.end, _value(m), m.text, "name")]
+    return []
+
+
+def _led_before(scene: Scene, referents: Referents, start: int) -> list[Referent]:
+    """What is led or founded, right before the verb: a name, or a description of one."""
+    near = [m for m in scene.entities_in(max(0, start - _REACH), start) if _value(m).type in _LED]
+    if near and scene.words_between(near[-1].end, start) <= 3:
+        return [Referent(near[-1].start, near[-1].end, _value(near[-1]), near[-1].text, "name")]
+    for one in reversed(scene.anaphors.between(max(0, start - _REACH), start)):
+        types = frozenset(one.row.types) & _LED
+        if types and scene.words_between(one.end, start) <= 5 and len(one.row.types) <= 3:
+            value = referents.antecedent(one.start, types)
+            return [Referent(one.start, one.end, value, "", "description")] if value is not None else []
+    return []
 
 
 def _value(m: Mention) -> EntityValue:
@@ -171,6 +214,29 @@ def is_woman(scene: Scene, person: Party) -> bool:
     return given in row.also or (given.endswith(row.endings) and given not in row.never)
 
 
+_HIS_TRADE = re.compile(
+    r"^,\s+(?:an? |the |une? |le |la |l['’])?((?:[\w-]+ ){0,2}?([\w-]+))"
+    r"(\s+(?:at|for|of|with|chez|de|du|d['’])\s*(?:the |la |l['’])?)"
+)
+
+
+def _apposed_trades(scene: Scene, told: set[tuple[int, int]]) -> Iterator[Told]:
+    """A trade after a name, with where it is plied: "Maeve Corrigan, an economist at Lansdowne Research"."""
+    for m in scene.entities:
+        if not isinstance(m.value, EntityValue) or m.value.type != "PERSON" or (m.start, m.end) in told:
+            continue
+        match = _HIS_TRADE.match(scene.text[m.end : m.end + 70])
+        if match is None or not _TRADES[scene.lang].search(match[2].lower()):
+            continue
+        place = scene.entities_in(m.end + match.end(), m.end + match.end() + 1)
+        if place and isinstance(place[0].value, EntityValue) and place[0].value.type in _ORGANISATIONS:
+            name = " ".join(f"{match[1]}{match[3]}{place[0].value.name}".split())
+            yield (
+                "role", _party(m.value), Party(id=None, name=_elided(name, scene), type=None), m.start, place[0].end,
+                0.8, "trade after the name", None,
+            )  # fmt: skip
+
+
 def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, int]]) -> Iterator[Told]:
     """A trade right before a name: "l'économiste Yves Marignan"."""
     for m in scene.entities:
@@ -188,7 +254,7 @@ def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, i
         name = scene.text[noun.idx : m.start].strip()
         yield (
             "role", _party(m.value), Party(id=None, name=name, type=None), noun.idx, m.end, 0.7,
-            "trade before the name", (noun.idx, noun.idx + len(noun.text)),
+            "trade before the name", None,
         )  # fmt: skip
 
 
