@@ -126,6 +126,8 @@ class Referents:
         return None
 
     def _described(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
+        if any(c.dep_ == "nmod" and c.pos_ == "NOUN" and preposition_of(c) in {"de", "of"} for c in token.rights):
+            return None  # "le tribunal de commerce" says what it is: it points back to nobody
         at = token.idx
         for a, b, value in self.scene.descriptions:
             if a <= at < b and value.type in types:
