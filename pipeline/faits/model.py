@@ -263,6 +263,9 @@ class Claim(Row):
     rules: tuple[str, ...] = Field((), description="which rule gave subject, predicate, object, time, modality")
     refused: tuple[str, ...] = Field((), description="what was considered and left, for `faits explain`")
     score: float | None = Field(None, description="how good the link is, as the rules weigh it; no probability")
+    confidence: float | None = Field(
+        None, description="the chance that subject and predicate are right, calibrated on gold; null where it is not"
+    )
 
 
 class Evidence(Row):

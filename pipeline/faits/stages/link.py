@@ -20,6 +20,7 @@ from faits.model import (
     Quantity,
 )
 from faits.stages.linking.attribution import attribution_of
+from faits.stages.linking.calibrating import confidence
 from faits.stages.linking.candidates import Anchor, Memory
 from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
@@ -31,6 +32,7 @@ from faits.stages.linking.relations import Related, relations
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.times import time_of
+from faits.stages.linking.weights import weights
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -189,6 +191,7 @@ def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Mem
         sentence=scene.text[anchor.sentence.start : anchor.sentence.end],
         rules=tuple(f"{name}: {rule}" for name, rule in rules.items()),
         score=round(score * choice.score, 3),
+        confidence=confidence(score, choice.score, weights("confidence")) if ranked else None,
     )
     left = _refused(ranked)
     return _linked(claim, anchor.sentence, (*left, *choice.refused))

@@ -65,8 +65,14 @@ def _fact(
         conflicts=tuple(sorted(links.conflicts.get(id_, ()))),
         updates=tuple(sorted(links.updates.get(id_, ()))),
         replaces=tuple(sorted(replaces)),
-        confidence=None,
+        confidence=_confidence(cluster),
     )
+
+
+def _confidence(cluster: Cluster) -> float | None:
+    """The confidence of the surest claim; None where no claim has one."""
+    said = [claim.confidence for atom in cluster.atoms for claim in atom.claims if claim.confidence is not None]
+    return max(said, default=None)
 
 
 def _former_names(entities: Mapping[tuple[str, str], EntityValue]) -> dict[tuple[str, str], list[str]]:
