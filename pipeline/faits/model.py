@@ -243,6 +243,13 @@ class FactValue(Quantity):
     kind: Kind
 
 
+class Rival(Row):
+    """A party that may be the subject of a claim, as one article tells it."""
+
+    party: Party
+    share: float = Field(description="its share of all that speaks for any party, 0 to 1")
+
+
 class Claim(Row):
     """What one article says once: the linker's output and the merger's input."""
 
@@ -263,6 +270,7 @@ class Claim(Row):
     rules: tuple[str, ...] = Field((), description="which rule gave subject, predicate, object, time, modality")
     refused: tuple[str, ...] = Field((), description="what was considered and left, for `faits explain`")
     score: float | None = Field(None, description="how good the link is, as the rules weigh it; no probability")
+    rivals: tuple[Rival, ...] = Field((), description="the parties its subject was chosen from, the likeliest first")
     confidence: float | None = Field(
         None, description="the chance that subject and predicate are right, calibrated on gold; null where it is not"
     )

@@ -18,6 +18,7 @@ from faits.model import (
     Party,
     Predicate,
     Quantity,
+    Rival,
 )
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.calibrating import confidence
@@ -155,6 +156,10 @@ def _happening(scene: Scene, article: Article, one: Event) -> tuple[Modality, st
     return modality, rule
 
 
+# How many parties a claim names as its possible subjects: what stands further down is hardly ever right.
+RIVALS = 4
+
+
 def _refused(ranked: list[Ranked]) -> tuple[str, ...]:
     return tuple(f"subject {r.candidate.name} ({r.candidate.how}, {r.share:.2f})" for r in ranked[1:4])
 
@@ -191,6 +196,7 @@ def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Mem
         sentence=scene.text[anchor.sentence.start : anchor.sentence.end],
         rules=tuple(f"{name}: {rule}" for name, rule in rules.items()),
         score=round(score * choice.score, 3),
+        rivals=tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS]),
         confidence=confidence(score, choice.score, weights("confidence")) if ranked else None,
     )
     left = _refused(ranked)

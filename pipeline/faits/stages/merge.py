@@ -11,10 +11,11 @@ from faits.stages.merging.atoms import atoms, renamed
 from faits.stages.merging.clustering import clusters
 from faits.stages.merging.comparing import Cluster
 from faits.stages.merging.conflicts import Related, related
+from faits.stages.merging.corroborating import corroborated
 from faits.stages.merging.counting import count
 from faits.stages.merging.ids import former_ids, identify_rows
 
-VERSION = "merge@1"
+VERSION = "merge@2"
 
 
 def merge(
@@ -30,7 +31,7 @@ def merge(
     The result is the same for any order of the claims and however often one of them is given.
     """
     copies, entities = copies or {}, entities or {}
-    found = clusters(atoms(renamed(claim, entities) for claim in claims))
+    found = clusters(atoms(corroborated((renamed(claim, entities) for claim in claims), copies)))
     rows = [(agreed(cluster, copies), cluster) for cluster in found]
     ids = identify_rows(rows)
     links = related([(id_, row, cluster) for id_, (row, cluster) in zip(ids, rows, strict=True)])

@@ -151,12 +151,21 @@ def claim_order(claim: Claim) -> tuple[object, ...]:
 
 def renamed(claim: Claim, entities: Mapping[tuple[str, str], EntityValue]) -> Claim:
     """The claim with its parties under their names across articles."""
-    update = {}
+
+    def called(article: str, party: Party) -> Party:
+        entity = entities.get((article, party.id)) if party.id else None
+        if entity is None:
+            return party
+        return Party(id=entity.id, name=entity.name, type=entity.type, aliases=entity.aliases)
+
+    update: dict[str, object] = {}
     for slot in ("subject", "object"):
         party: Party | None = getattr(claim, slot)
-        entity = entities.get((claim.article, party.id)) if party is not None and party.id else None
-        if entity is not None:
-            update[slot] = Party(id=entity.id, name=entity.name, type=entity.type, aliases=entity.aliases)
+        if party is not None and called(claim.article, party) is not party:
+            update[slot] = called(claim.article, party)
+    rivals = tuple(rival.model_copy(update={"party": called(claim.article, rival.party)}) for rival in claim.rivals)
+    if rivals != claim.rivals:
+        update["rivals"] = rivals
     return claim.model_copy(update=update) if update else claim
 
 
