@@ -59,7 +59,7 @@ def test_rows_have_the_keys_of_the_model_in_its_order(outputs: Path) -> None:
     ("predicates", "subject", "number", "unit", "articles"),
     [
         ({"investment"}, "Sam Altman", 375e6, "USD", {"seed-2.txt", "seed-3.txt", "seed-4.txt"}),
-        ({"cost", "investment", "spending"}, "Stargate", 100e9, "USD", {"seed-3.txt", "seed-5.txt"}),
+        ({"cost", "investment", "spending"}, "Stargate", 100e9, "USD", {"seed-1.txt", "seed-3.txt", "seed-5.txt"}),
         ({"power_demand"}, "Stargate", 5e9, "W", {"seed-1.txt", "seed-3.txt", "seed-5.txt"}),
     ],
 )
