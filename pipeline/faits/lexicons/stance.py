@@ -1,4 +1,4 @@
-"""Rows of lexicons/fr/stance.toml that keep verb endings apart from words that end alike."""
+"""Rows of lexicons/{fr,en}/stance.toml: what ends like a verb and is none, what opens a clause beside the point."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ class NoVerbRow(LexiconRow):
     """Words that end like a future or a conditional and are none ("portrait"), or whose sense is told elsewhere."""
 
     words: tuple[str, ...]
+
+
+class AsideRow(LexiconRow):
+    """Words that open a clause which concedes or contrasts, and leaves what follows it as it is ("bien que")."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def asides(lang: Lang) -> tuple[str, ...]:
+    """The words that open a clause beside the point, folded, the longest first."""
+    found = {fold(word) for row in rows(f"{lang}/stance.toml", "aside", AsideRow) for word in row.words}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from faits.lexicons.predicates import Found, ModalityRow
-from faits.lexicons.stance import no_verbs
-from faits.model import Modality
+from faits.lexicons.stance import asides, no_verbs
+from faits.model import Lang, Modality
 from faits.stages.linking.grammar import head_of, parsed
 from faits.stages.linking.scene import Scene, Sentence
 
@@ -188,8 +189,8 @@ def clause(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple[int,
 
     A comma parts only where a verb may stand on both sides: at least three words away from the figure.
     """
-    a, b = sentence.start, sentence.end
-    for mark in _BREAK.finditer(scene.text, sentence.start, start):
+    a, b = _past_aside(scene, sentence.start, start), sentence.end
+    for mark in _BREAK.finditer(scene.text, a, start):
         if mark.group() != "," or scene.words_between(mark.end(), start) > 6:
             a = mark.end()
     for mark in _BREAK.finditer(scene.text, end, sentence.end):
@@ -197,6 +198,20 @@ def clause(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple[int,
             b = mark.start()
             break
     return a, b
+
+
+def _past_aside(scene: Scene, first: int, start: int) -> int:
+    """Where the main clause begins after one that only concedes: "Même si elle n'y est pas encore, Helion a signé"."""
+    if not _opens_aside(scene.lang).match(scene.folded, first):
+        return first
+    comma = scene.text.find(",", first, start)
+    return comma + 1 if comma >= 0 else first
+
+
+@cache
+def _opens_aside(lang: Lang) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) + ("" if word.endswith("'") else r"(?!\w)") for word in asides(lang))
+    return re.compile(rf"\W*(?:(?:et|mais|and|but|yet)\s+)?(?:{words})")
 
 
 def told_modality(scene: Scene, start: int, end: int) -> tuple[Modality, str]:
