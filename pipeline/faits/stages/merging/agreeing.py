@@ -54,6 +54,8 @@ def agreed(cluster: Cluster, copies: Mapping[str, str]) -> Row:
     Predicate, subject and object are taken together, from one way of telling it: mixing "Microsoft invests in
     Stargate" with "Stargate costs" would give a sentence nobody wrote.
     """
+    if len(cluster.atoms) == 1 and len(cluster.atoms[0].claims) == 1:
+        return _sole(cluster.atoms[0].claim)
     votes = _Votes(cluster.atoms, copies)
     core = _core(cluster.atoms, votes)
     telling = [atom for atom in cluster.atoms if _core_of(atom)[:2] == core[:2]]
@@ -66,6 +68,24 @@ def agreed(cluster: Cluster, copies: Mapping[str, str]) -> Row:
         modality=_modality(votes),
         attribution=_attribution(cluster.atoms, copies),
     )
+
+
+def _sole(claim: Claim) -> Row:
+    """The row of a claim that nothing else confirms or disputes: most rows of most corpora."""
+    return Row(
+        predicate=claim.predicate,
+        subject=_ordered(claim.subject),
+        object=_ordered(claim.object) if claim.object is not None and claim.object.id else claim.object,
+        value=claim.value.model_copy(update={"converts": None}) if claim.value is not None else None,
+        time=claim.time,
+        modality=claim.modality,
+        attribution=claim.attribution or None,
+    )
+
+
+def _ordered(party: Party) -> Party:
+    aliases = tuple(sorted(set(party.aliases)))
+    return party if aliases == party.aliases else party.model_copy(update={"aliases": aliases})
 
 
 def evidence(cluster: Cluster, row: Row) -> tuple[Evidence, ...]:

@@ -175,8 +175,7 @@ def _bundles(claims: Iterable[Claim]) -> list[tuple[Claim, Claim | None]]:
     "2 676 milliards de FCFA (4,8 milliards de dollars)" is one statement: the claim about the bracket goes with the
     claim about the amount before it.
     """
-    keyed = {claim_order(claim): claim for claim in claims}
-    distinct = [keyed[key] for key in sorted(keyed)]
+    distinct = _distinct(claims)
     restating: dict[str, list[Claim]] = defaultdict(list)
     for claim in distinct:
         if claim.value is not None and claim.value.converts:
@@ -190,6 +189,21 @@ def _bundles(claims: Iterable[Claim]) -> list[tuple[Claim, Claim | None]]:
             bundles[id(claim)] = other
             taken.add(id(other))
     return [(claim, bundles.get(id(claim))) for claim in distinct if id(claim) not in taken]
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Each claim once, in order of place; what several say at one place is put in order by all they say."""
+    places: dict[tuple[str, int, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        places[claim.article, claim.start, claim.end].append(claim)
+    found: list[Claim] = []
+    for place in sorted(places):
+        here = places[place]
+        if len(here) > 1:
+            keyed = {claim_order(claim): claim for claim in here}
+            here = [keyed[key] for key in sorted(keyed)]
+        found += here
+    return found
 
 
 def _restates(other: Claim, claim: Claim) -> bool:
