@@ -48,8 +48,10 @@ function t(key, values) {
 }
 
 const named = (group, name) => (ui.words[`${group}.${name}`] ? t(`${group}.${name}`) : String(name).replaceAll('_', ' '));
-const plural = (n) => new Intl.PluralRules(ui.lang).select(n);
-const num = (n, options) => new Intl.NumberFormat(ui.lang, options).format(n);
+// Making one of these costs more than using it a hundred times.
+const rules = Object.fromEntries(LANGS.map((lang) => [lang, { plural: new Intl.PluralRules(lang), number: new Intl.NumberFormat(lang) }]));
+const plural = (n) => rules[ui.lang].plural.select(n);
+const num = (n, options) => (options ? new Intl.NumberFormat(ui.lang, options) : rules[ui.lang].number).format(n);
 const upper = (text) => text.charAt(0).toLocaleUpperCase(ui.lang) + text.slice(1);
 
 // French wants narrow spaces before high marks and inside guillemets; both want curly marks and figures that hold on to
@@ -108,15 +110,29 @@ const isWeb = (url) => /^https?:\/\/[^\s]+$/i.test(url || '');
 
 // --- searching without case, accents and kinds of spaces
 
-const fold = (text) =>
-  text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .replace(/[\u2019\u02bc]/g, "'")
-    .replace(/\s+/g, ' ');
+// Most of a text is plain letters, which need no more than lower case; the rest comes in a few short runs.
+function fold(text) {
+  const plain = text.replace(/[^\x00-\x7f]+/g, foldRun).toLowerCase();
+  return /[\t-\r]|  /.test(plain) ? plain.replace(/\s+/g, ' ') : plain;
+}
+
+const runs = new Map();
+
+function foldRun(run) {
+  let plain = runs.get(run);
+  if (plain === undefined) {
+    plain = run
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase()
+      .replace(/œ/g, 'oe')
+      .replace(/æ/g, 'ae')
+      .replace(/[\u2019\u02bc]/g, "'")
+      .replace(/\s/g, ' ');
+    if (run.length < 4) runs.set(run, plain);
+  }
+  return plain;
+}
 
 // The text with what was searched marked; folding may change lengths, so each character is folded on its own.
 function marked(text, needles) {

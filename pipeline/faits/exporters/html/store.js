@@ -49,14 +49,27 @@ function shownField(field, value, inWords) {
 function haystack(fact) {
   if (fact.hay === null) {
     const { row } = fact;
+    const said = new Set(row.evidence.map((proof) => proof.sentence));
     const parties = [row.subject, row.object].filter(Boolean).flatMap((party) => [party.name, ...(party.aliases || [])]);
-    const articles = articlesOf(fact).flatMap((id) => [id, (data.article.get(id) || {}).title, (data.article.get(id) || {}).publisher]);
-    const said = row.evidence.map((proof) => proof.sentence);
     const labels = ui.words[`predicate.${row.predicate}`] || [row.predicate];
-    const parts = [row.statement.fr, row.statement.en, ...parties, row.attribution, row.id, ...labels, ...articles, ...new Set(said)];
-    fact.hay = fold(parts.filter(Boolean).join('\n'));
+    const shared = [...parties, row.attribution, ...labels].filter(Boolean).map(foldOnce);
+    fact.hay = [fold([row.statement.fr, row.statement.en, row.id, ...said].join(' ')), ...shared, ...articlesOf(fact).map(foldArticle)].join(' ');
   }
   return fact.hay;
+}
+
+// What many facts share is folded once.
+const foldedOnce = new Map();
+
+function foldOnce(text) {
+  if (!foldedOnce.has(text)) foldedOnce.set(text, fold(text));
+  return foldedOnce.get(text);
+}
+
+function foldArticle(id) {
+  const article = data.article.get(id) || {};
+  if (article.folded === undefined) article.folded = fold([id, article.title, article.publisher].filter(Boolean).join(' '));
+  return article.folded;
 }
 
 function foldInIdleMoments(from = 0) {
