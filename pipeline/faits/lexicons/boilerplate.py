@@ -33,9 +33,11 @@ _PLAIN |= {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss", ord("ø"): "o", or
 _PLAIN |= dict.fromkeys(range(0x300, 0x370), "")
 # Marks nobody sees: where a word may be parted at a line end, and blanks of no width.
 _PLAIN |= dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+_MARKED = re.compile(r"[^\x00-\x7f]")
 _PLAIN_CHARS = {chr(code): plain for code, plain in _PLAIN.items()}
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+|[ \u00a0\u202f]\d{3}(?!\d))*|[©]")
+# Most words are ASCII once folded, and a plain range is read much faster than a class of all letters.
+_WORD = re.compile(r"[a-z]++(?![^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+|[ \u00a0\u202f]\d{3}(?!\d))*|[©]")
 
 
 class Cue(LexiconRow):
@@ -110,7 +112,7 @@ def fold(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         # A text has few different letters with marks: to replace each is faster than to look at every letter.
-        for char in set(text) & _PLAIN_CHARS.keys():
+        for char in _PLAIN_CHARS.keys() & set(_MARKED.findall(text)):
             text = text.replace(char, _PLAIN_CHARS[char])
     return text
 

@@ -19,9 +19,10 @@ _FADE = 0.75
 _EDGE = 0.2
 
 # Words that begin with a figure or a capital, and words all in capitals, of the beginning of a line.
-_FIGURE = re.compile(r"(?<!\S)\d")
-_CAPITAL = re.compile(r"(?<!\S)[A-ZÀ-ÖØ-ÞŒ]")
-_SHOUTED = re.compile(r"(?<!\S)[A-ZÀ-ÖØ-ÞŒ]{2,}(?!\S)")
+# The look behind comes second: a pattern that opens with a class of characters is searched for much faster.
+_FIGURE = re.compile(r"\d(?<!\S.)")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?<!\S.)")
+_SHOUTED = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?<!\S.)[A-ZÀ-ÖØ-ÞŒ]+(?!\S)")
 
 _OWN = (
     "prose", "question", "ended", "heading", "item", "size", "common", "digits", "capitals", "shouted", "reader",

@@ -29,17 +29,17 @@ _JOINED = re.compile(
 )
 
 # "Helion Energyune startup": a name, then a small function word, and nothing between.
-_NAME = re.compile(
-    r"(?<![\w-])(?:(?P<before>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{2,30})[ \u00a0])?"
-    r"(?P<word>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{6,30})(?=[ \u00a0][a-zß-ÿœ])"
-)
+# The look behind comes second: a pattern that opens with a class of characters is searched for much faster.
+_NAME = re.compile(r"(?P<word>[A-ZÀ-ÖØ-ÞŒ](?<![\w-].)[^\W\d_]{6,30})(?=[ \u00a0][a-zß-ÿœ])")
+_NAME_BEFORE = re.compile(r"(?<![\w-])(?P<name>[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{2,30})[ \u00a0]\Z")
+_NAME_CHARS = 33  # the longest name before, its blank, and the character before that
 
 # Most texts have nothing to repair; this says so at the speed of a plain search.
-_MAYBE_STOP = re.compile(r"[.!?…»”’)\]\"][«“‘(\"]?[A-ZÀ-ÖØ-ÞŒ]|[.!?…»”’)\]\"][«“‘]")
-_MAYBE_JOINED = re.compile(r"[a-zß-öø-ÿœ\d][A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ]{1,11}[ \u00a0'’]")
+_MAYBE_STOP = re.compile(r"[.!?…][»”’)\]]?(?:[«“‘(]?[A-ZÀ-ÖØ-ÞŒ]|[«“‘]\s?\w)")
+_MAYBE_JOINED = re.compile(r"[A-ZÀ-ÖØ-ÞŒ](?<=[a-zß-öø-ÿœ\d].)[a-zß-öø-ÿœ]{1,11}[ \u00a0'’]")
 
 # "soir."Nous" and "soir".Nous" with straight quotation marks, which do not tell whether they open or close.
-_STRAIGHT = re.compile(r'[^\W\d_]{2}[.!?…]"(?=[A-ZÀ-ÖØ-ÞŒ])')
+_STRAIGHT = re.compile(r'[.!?…](?<=[^\W\d_]{2}.)"(?=[A-ZÀ-ÖØ-ÞŒ])')
 
 
 def repairs(source: str, lang: Lang, spans: list[tuple[int, int]]) -> list[Edit]:
@@ -75,9 +75,10 @@ def _edit(at: int, blank: str, reason: str) -> Edit:
 
 
 def _stops(text: str) -> Iterator[Cut]:
+    if '"' in text:
+        yield from _straight_quotes(text)
     if not _MAYBE_STOP.search(text):
         return
-    yield from _straight_quotes(text)
     for found in _STOP.finditer(text):
         left, stop, right = found["left"], found["stop"], found["right"]
         if left in abbreviations() or not _opens_sentence(right) or _in_address(text, found.start(), found.end()):
@@ -147,5 +148,12 @@ def _named(found: list[re.Match[str]], lang: Lang, seen: Counter[str]) -> Iterat
         if len(name) < 4 or word.lower() in known.unless or seen[word] > 1:
             continue
         # The name, or the name it is the second half of, must stand elsewhere in the text.
-        if seen[name] or (match["before"] and seen[match["before"]] > 1):
+        if seen[name] or ((before := _name_before(match)) and seen[before] > 1):
             yield match.start("word") + len(name), " ", "blank lost between a name and the next word"
+
+
+def _name_before(match: re.Match[str]) -> str | None:
+    """The capitalised word right before a name, as the first half of it."""
+    start = match.start()
+    before = _NAME_BEFORE.search(match.string[max(0, start - _NAME_CHARS) : start])
+    return before["name"] if before else None

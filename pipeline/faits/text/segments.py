@@ -23,7 +23,8 @@ _MARKED_HEADING = re.compile(r"#{1,6}[ \t]")
 _ENDED = re.compile(r"[.!?…][»”’\"')\]*_\s\u00a0\u202f]*$")
 
 # Where a new sentence, or a part of a line that stands on its own, begins.
-_PART = re.compile(r"[.!?…:*»”\")]+[\s\u00a0\u202f]+|\s[–—|•·›>-]\s")
+# Each blank parts by itself: what is left between two of them holds no word, and the words alone are counted.
+_PART = re.compile(r"\s(?:(?<=[.!?…:*»”\")].)|(?<=[.!?…:*»”\")]\n)|[–—|•·›>-]\s)")
 
 _FIRST = frozenset({0})
 
@@ -53,7 +54,7 @@ class Segment:
     @cached_property
     def starts(self) -> frozenset[int]:
         """The indexes of words that open a sentence or a part of the line."""
-        if len(self.text) > 400 or not _PART.search(self.text):
+        if len(self.text) > 400:
             return _FIRST
         found, count = {0}, 0
         text = _MARKDOWN.sub(" ", self.text) if self.marked_up else self.text
