@@ -152,15 +152,15 @@ class Cues:
             return
         opening, anywhere = indexes
         present = frozenset(words)
-        for i, word in enumerate(words):
-            key = "#" if word[0] in "0123456789" else word
-            found = anywhere.get(key, _NO_PHRASES)
+        keys = ["#" if word[0] in "0123456789" else word for word in words]
+        for i, key in enumerate(keys):
+            found = anywhere.get(key)
             if i in starts and key in opening:
-                found = [*found, *opening[key]]
+                found = [*(found or ()), *opening[key]]
+            if found is None:
+                continue
             after = words[i + 1] if i + 1 < size else ""
-            for phrase in found:
-                if phrase.second is not None and after not in phrase.second:
-                    continue
+            for phrase in [p for p in found if p.second is None or after in p.second]:
                 if phrase.needed is not None and phrase.needed.isdisjoint(present):
                     continue
                 if i and phrase.cue.place == "whole":
@@ -178,9 +178,6 @@ def _phrase(cue: Cue, slots: tuple[_Slot, ...]) -> _Phrase:
         second = None if slot.optional or slot.gap or slot.number else slot.words
     gapped = any(slot.gap for slot in slots)
     return _Phrase(cue, slots, second, sure[-1] if gapped and sure else None)
-
-
-_NO_PHRASES: list[_Phrase] = []
 
 
 def _indexed(phrases: Iterable[_Phrase]) -> tuple[_Index, _Index]:

@@ -8,7 +8,9 @@ from faits.model import Edit
 
 # How the second and third bytes of UTF-8 look in Windows-1252 or Latin-1, after a first byte that looks like a letter.
 # It opens with a class of characters, which is searched for fast.
-_SUSPECT = re.compile(r"[ÃÂÅÄÐÊËâï](?:(?<=[ÃÂÅÄÐÊË])[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<=â)€|(?<=Ã) |(?<=ï)(?:¿½|»¿))")
+_SUSPECT = re.compile(
+    r"[ÃÂÅÄÐÊËâï](?:(?<=[ÃÂÅÄÐÊË])[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<=â)€|(?<=Ã) |(?<=ï)(?:¿½|»¿))"
+)
 _RUN = re.compile(r"[^\x00-\x7f]+(?:(?<=Ã) )?")
 
 

@@ -86,7 +86,7 @@ def _menu(segment: Segment) -> Hint | None:
         return None
     words = [word for word in segment.words if not word[0].isdigit()]
     known = button_words(segment.lang)
-    if 3 <= len(words) <= 30 and sum(word in known for word in words) >= 0.6 * len(words):
+    if 3 <= len(words) <= 30 and sum(map(known.__contains__, words)) >= 0.6 * len(words):
         return Hint("nav", 0.85, "words of a menu")
     return None
 
@@ -125,7 +125,7 @@ def _buttons(segment: Segment) -> Hint | None:
         return None
     words = [word for word in segment.words if not word[0].isdigit()]
     networks = folded_words(segment.lang, "network")
-    known = sum(word in networks for word in words)
+    known = sum(map(networks.__contains__, words))
     if known >= 2 and known >= 0.6 * len(words):
         return Hint("share", 0.97, "nothing but networks to share on")
     return None

@@ -18,17 +18,19 @@ def sign_repairs(source: str, lang: Lang) -> list[Edit]:
     """
     edits = [
         Edit(start=found.start("sign"), end=found.end("sign"), replacement=reading, reason="a sign for a word")
-        for pattern, reading in _patterns(lang)
+        for signs, pattern, reading in _patterns(lang)
+        if any(sign in source for sign in signs)
         for found in pattern.finditer(source)
     ]
     return sorted(edits, key=lambda edit: edit.start)
 
 
 @cache
-def _patterns(lang: Lang) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """One pattern for each row: a word of the row, a blank, the sign, a blank, a small letter."""
+def _patterns(lang: Lang) -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
+    """For each row its signs between blanks, and a pattern: a word of the row, the sign, a small letter."""
     return tuple(
         (
+            tuple(f" {sign} " for sign in row.written),
             re.compile(
                 rf"(?<![\w'’])(?:{'|'.join(map(re.escape, row.after))}) "
                 rf"(?P<sign>{'|'.join(map(re.escape, row.written))})(?= [a-zß-öø-ÿœ])"
