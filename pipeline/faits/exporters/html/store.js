@@ -49,11 +49,17 @@ function shownField(field, value, inWords) {
 function haystack(fact) {
   if (fact.hay === null) {
     const { row } = fact;
-    const said = new Set(row.evidence.map((proof) => proof.sentence));
-    const parties = [row.subject, row.object].filter(Boolean).flatMap((party) => [party.name, ...(party.aliases || [])]);
-    const labels = ui.words[`predicate.${row.predicate}`] || [row.predicate];
-    const shared = [...parties, row.attribution, ...labels].filter(Boolean).map(foldOnce);
-    fact.hay = [fold([row.statement.fr, row.statement.en, row.id, ...said].join(' ')), ...shared, ...articlesOf(fact).map(foldArticle)].join(' ');
+    let own = `${row.statement.fr} ${row.statement.en} ${row.id}`;
+    row.evidence.forEach((proof, i) => { if (row.evidence.findIndex((one) => one.sentence === proof.sentence) === i) own += ` ${proof.sentence}`; });
+    let hay = fold(own);
+    for (const party of [row.subject, row.object]) {
+      if (party) hay += ` ${foldOnce(party.name)}`;
+      if (party && party.aliases) for (const alias of party.aliases) hay += ` ${foldOnce(alias)}`;
+    }
+    if (row.attribution) hay += ` ${foldOnce(row.attribution)}`;
+    for (const label of ui.words[`predicate.${row.predicate}`] || [row.predicate]) hay += ` ${foldOnce(label)}`;
+    for (const id of articlesOf(fact)) hay += ` ${foldArticle(id)}`;
+    fact.hay = hay;
   }
   return fact.hay;
 }
@@ -62,8 +68,9 @@ function haystack(fact) {
 const foldedOnce = new Map();
 
 function foldOnce(text) {
-  if (!foldedOnce.has(text)) foldedOnce.set(text, fold(text));
-  return foldedOnce.get(text);
+  let known = foldedOnce.get(text);
+  if (known === undefined) foldedOnce.set(text, known = fold(text));
+  return known;
 }
 
 function foldArticle(id) {
