@@ -86,3 +86,13 @@ def test_attribution(lang: Lang, case: dict[str, Any]) -> None:
     wanted = {one.split(" | ")[0] for one in case["expect"]}
     told = {f"{c.predicate} | {c.attribution or 'nobody'}" for c in found if c.predicate in wanted}
     assert told == set(case["expect"])
+
+
+@pytest.mark.parametrize(("lang", "case"), cases("times"))
+def test_the_time_of_a_figure(lang: Lang, case: dict[str, Any]) -> None:
+    found = claims(case["text"], lang, case.get("published"))
+
+    told = {f"{c.quote} | {c.time.edtf if c.time else None}" for c in found if c.value is not None}
+    wanted = set(case["expect"])
+    figures = {one.split(" | ")[0] for one in wanted}
+    assert {one for one in told if one.split(" | ")[0] in figures} == wanted, told

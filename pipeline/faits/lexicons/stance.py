@@ -1,11 +1,12 @@
-"""Rows of lexicons/{fr,en}/stance.toml: what ends like a verb and is none, what opens a clause beside the point."""
+"""Rows of lexicons/{fr,en}/stance.toml: what ends like a verb and is none, clauses beside the point, comparisons."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from faits.lexicons.loader import LexiconRow, rows
-from faits.lexicons.predicates import fold
+from faits.lexicons.predicates import FormRow, Forms, compile_forms, fold
 from faits.model import Lang
 
 
@@ -32,3 +33,18 @@ def asides(lang: Lang) -> tuple[str, ...]:
 def no_verbs(lang: Lang) -> frozenset[str]:
     """The words that only look like a future or a conditional."""
     return frozenset(fold(word) for row in rows(f"{lang}/stance.toml", "no_verb", NoVerbRow) for word in row.words)
+
+
+class ComparisonRow(FormRow):
+    """Words that compare: before the other "figure" ("contre 735"), before the date that is the "base" ("qu'en 2024"),
+    in a "former" date, one that counts back from the date spoken of ("un an plus tôt"), and before a "part" of the
+    figure just given ("dont 6").
+    """
+
+    of: Literal["figure", "base", "former", "part"]
+
+
+@cache
+def comparisons(lang: Lang) -> Forms[ComparisonRow]:
+    """The words that compare in one language."""
+    return compile_forms(rows(f"{lang}/stance.toml", "comparison", ComparisonRow))

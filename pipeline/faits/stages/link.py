@@ -171,10 +171,10 @@ def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Mem
     if ranked:
         memory.keep(ranked[0].candidate.key, anchor)
     other, object_rule = object_of(scene, anchor, subject.id, m)
-    time, time_rule = time_of(scene, m.start, m.end, anchor.sentence)
+    modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
+    time, time_rule = time_of(scene, m, anchor.sentence, anchor.predicate, modality)
     if isinstance(m.value, DateValue):
         time, time_rule = m.value, "the date itself"
-    modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
     attribution, speaker_rule = attribution_of(scene, m.start, anchor.sentence, article.metadata.publisher)
     rules = {
         "subject": subject_rule, "predicate": choice.rule, "object": object_rule, "time": time_rule,

@@ -27,6 +27,7 @@ from faits.lexicons.predicates import (
     speaker_cues,
     triggers,
 )  # fmt: skip
+from faits.lexicons.stance import ComparisonRow, comparisons
 from faits.model import EntityValue, Lang, Mention
 
 if TYPE_CHECKING:
@@ -141,6 +142,11 @@ class Scene:
     def boundaries(self) -> Places[BoundaryRow]:
         """Words that begin a clause."""
         return Places(boundaries(self.lang).find(self.folded))
+
+    @cached_property
+    def comparisons(self) -> Places[ComparisonRow]:
+        """Words that compare a figure or a date with another."""
+        return Places(comparisons(self.lang).find(self.folded))
 
     @cached_property
     def topic(self) -> EntityValue | None:

@@ -127,6 +127,8 @@ def _agreement(cluster: Cluster, atom: Atom) -> Agreement | None:
     dated = atom.claim.value is None and atom.claim.predicate in DATED
     if same_period and not periods_agree(cluster.period, atom.period, dated=dated):
         return None
+    if same_period and not dated and not _one_moment(cluster, atom):
+        return None
     likeness = min(parties_alike(known, atom) for known in cluster.tellings)
     if likeness is Likeness.DIFFERENT and not _subjects_meet(cluster, atom):
         return None
@@ -266,6 +268,9 @@ def _words_suffice(cluster: Cluster, atom: Atom, agreement: Agreement) -> bool:
             return cluster.period is atom.period and agreement.parties is Likeness.SAME
         if predicate == "founded":
             return True
+        if predicate == "announced" and cluster.articles & atom.articles and cluster.period != atom.period:
+            # One article that announces in March and on 12 June tells of two things, whatever March could be.
+            return agreement.parties is Likeness.SAME and _within(cluster.period, atom.period)
         if agreement.parties is Likeness.UNKNOWN:
             return max(cluster.period.days, atom.period.days) <= 31 or cluster.period == atom.period
         if agreement.parties is Likeness.SILENT and cluster.period != atom.period:
@@ -275,6 +280,15 @@ def _words_suffice(cluster: Cluster, atom: Atom, agreement: Agreement) -> bool:
         return True
     # "PDG d'EDF" and "chief executive of EDF" share the name; "Blue Nile" and "Nil Bleu" share no word.
     return predicate == "role" and agreement.parties is Likeness.UNKNOWN and not _same_language(cluster, atom)
+
+
+def _one_moment(cluster: Cluster, atom: Atom) -> bool:
+    """Whether figures of two periods can still be one: not where one article gives each its own number."""
+    return cluster.period == atom.period or not cluster.articles & atom.articles or _same_number(cluster, atom)
+
+
+def _within(a: Period, b: Period) -> bool:
+    return a.meet(b) in (a, b)
 
 
 def _same_language(cluster: Cluster, atom: Atom) -> bool:
