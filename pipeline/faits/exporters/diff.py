@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from faits.errors import UsageError
+from faits.exporters.reading import read_rows
 
 # Fields of a row whose change is worth telling; evidence is told as articles that came and went.
 FIELDS = (
@@ -75,8 +76,8 @@ def read_table(path: Path) -> Table:
         raise UsageError(f"{path}: no facts table there; looked for {facts.name}; name a folder faits has written")
     run = folder / "run.json"
     return Table(
-        facts=tuple(_lines(facts)),
-        articles={row["id"]: row["sha256"] for row in _lines(folder / "articles.jsonl")},
+        facts=tuple(read_rows(facts)),
+        articles={row["id"]: row["sha256"] for row in read_rows(folder / "articles.jsonl")},
         versions=_versions(run) if run.is_file() else {},
     )
 
@@ -179,19 +180,6 @@ def _shown(value: Any) -> str:
             figure = f"{number:g}" if number is not None else f"{value.get('low')}..{value.get('high')}"
             return f"{value.get('bound', 'exact')} {figure} {value['unit']}".removeprefix("exact ")
     return json.dumps(value, ensure_ascii=False) if value is not None else "nothing"
-
-
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    if not path.is_file():
-        return
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{path}: line {number} is no JSON; {error}; write the table again") from None
-        yield row
 
 
 def _versions(path: Path) -> Mapping[str, Any]:
