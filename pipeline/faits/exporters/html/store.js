@@ -45,7 +45,7 @@ function shownField(field, value, inWords) {
 
 // --- searching
 
-// All that a search looks in, folded; made in idle moments, or when a search comes first.
+// All that a search looks in, folded; made before the first rows, in idle moments where the facts are very many.
 function haystack(fact) {
   if (fact.hay === null) {
     const { row } = fact;
