@@ -52,7 +52,10 @@ def modality_of(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple
     cues = _clause_cues(scene, start, end, sentence)
     if doc is not None and token is not None:
         governing = _governing(token)
-        cues = [_weighed(doc, cue, governing) for cue in cues] + _verb_cues(scene, governing)
+        # Where the parse hangs the main clause on one that only concedes, that clause governs nothing all the same.
+        first = _past_aside(scene, sentence.start, start)
+        verbs = [cue for cue in _verb_cues(scene, governing) if not sentence.start <= cue[3] < first]
+        cues = [_weighed(doc, cue, governing) for cue in cues] + verbs
     ranked = sorted(((weight, how, text) for weight, how, text, _ in cues), key=lambda cue: (-cue[0], cue[1]))
     if ranked and ranked[0][0] > _SURE:
         return ranked[0][1], f"“{ranked[0][2]}”"
