@@ -22,6 +22,7 @@ from faits.stages.identify import identify
 from faits.stages.link import Linked, link
 from faits.stages.merge import merge
 from faits.stages.normalise import normalise
+from faits.stages.proofread import proofread
 from faits.stages.state import state
 from faits.stages.withhold import Kept, site_of, withhold
 from faits.text.shingles import Sample, near_duplicates, sample
@@ -150,7 +151,7 @@ def _read_text(
     return (
         [_at_source(mention, article, shown) for mention in mentions],
         [_claim_at_source(one, article, shown) for one in linked],
-        [problem.model_copy(update={"article": article.id}) for problem in problems],
+        [_problem_at_source(problem, article, shown) for problem in (*problems, *proofread(doc, lang))],
     )
 
 
@@ -169,6 +170,14 @@ def _at_source(mention: Mention, article: Article, shown: View) -> Mention:
     if mention.value is not None and converts:
         update["value"] = mention.value.model_copy(update={"converts": shown.to_source(*converts)})
     return mention.model_copy(update=update)
+
+
+def _problem_at_source(problem: Problem, article: Article, shown: View) -> Problem:
+    update: dict[str, object] = {"article": article.id}
+    if problem.start is not None:
+        start, end = shown.to_source(problem.start, problem.end or problem.start)
+        update |= {"start": start, "end": end, "text": article.source[start:end]}
+    return problem.model_copy(update=update)
 
 
 def _claim_at_source(linked: Linked, article: Article, shown: View) -> Claim:

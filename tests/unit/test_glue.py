@@ -45,6 +45,7 @@ def test_a_lost_line_end_or_blank_is_put_back(lang: Lang, expected: str) -> None
         ("fr", "La Fortune du groupe, à 3.5 ou 1.200,50, v2.0.1, ASP.NET et Node.JS."),
         ("fr", "Le fichier Rapport.PDF est sur https://exemple.fr/Page.Html et a@B.Fr."),
         ("fr", "Marie Fortune a parlé à Marie et à la Commune avec Marie."),
+        ("en", 'The text says "...Two weeks" instead of "two".'),
         ("en", "Mr.Smith of St.Louis wrote to Dr.Marsh. The SoftBank and PayPal deal is done."),
     ],
 )

@@ -87,6 +87,8 @@ def _stops(text: str) -> Iterator[Cut]:
             continue  # U.S.A., Ph.D, J.-C.
         if left[0].isdigit() and (stop[0] not in ".!?… \u00a0\u202f" or len(right) == 1):
             continue  # 3»A, EY4108.I
+        if left == '"' and found.start() and text[found.start() - 1].isspace():
+            continue  # "...Two weeks": the mark opens
         yield found.start("right"), "\n", "line end lost after a full stop"
 
 
