@@ -69,7 +69,8 @@ class _Version(argparse.Action):
 
         chosen = settings().pipelines
         names = ", ".join(f"{lang}: {pipeline_name(lang, chosen.get(lang))}" for lang in ("fr", "en"))
-        parser.exit(OK, f"faits {__version__} ({names})\n")
+        sys.stdout.write(f"faits {__version__} ({names})\n")
+        parser.exit(OK)
 
 
 def _extract_arguments(parser: argparse.ArgumentParser) -> None:
