@@ -53,6 +53,10 @@ class PartRow(LexiconRow):
     nouns: tuple[str, ...]
 
 
+class SiteNounRow(FormRow):
+    """Nouns of sites that their place can name ("usine": "l'usine de Fos")."""
+
+
 class DemonymRow(FormRow):
     """Adjectives of a town or region ("toulousain") and the place they stand for."""
 
@@ -111,6 +115,12 @@ def when_verbs(lang: Lang) -> Forms[WhenVerbRow]:
 def parts(lang: Lang) -> frozenset[str]:
     """The nouns of a part or a step of a project."""
     return frozenset(noun for row in rows(f"{lang}/frames.toml", "part", PartRow) for noun in row.nouns)
+
+
+@cache
+def site_nouns(lang: Lang) -> Forms[SiteNounRow]:
+    """The nouns of sites that their place can name."""
+    return compile_forms(rows(f"{lang}/frames.toml", "site", SiteNounRow))
 
 
 @cache

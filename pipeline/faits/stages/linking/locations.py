@@ -44,6 +44,8 @@ _SUPERLATIVE = re.compile(
 def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
     """A thing and its place, surest rules first."""
     doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
+    for site in referents.sites:
+        yield _told(site.mention, site.place, 0.6, site.how, (site.mention.start, site.mention.end))
     for m in scene.entities:
         if _type(m) == "PLACE":
             yield from _around(scene, m)
@@ -176,10 +178,12 @@ def _place(scene: Scene, name: str) -> Party:
     return Party(id="-".join(("place", *fold_pieces(name))), name=name, type="PLACE")
 
 
-def _told(one: Mention, place: Mention, score: float, rule: str) -> Told:
+def _told(
+    one: Mention, place: Mention, score: float, rule: str, cue: tuple[int, int] | None = None
+) -> Told:
     assert isinstance(one.value, EntityValue) and isinstance(place.value, EntityValue)
     start, end = min(one.start, place.start), max(one.end, place.end)
-    return "location", _party(one.value), _party(place.value), start, end, score, rule, None
+    return "location", _party(one.value), _party(place.value), start, end, score, rule, cue
 
 
 def _type(m: Mention | None) -> EntityType | None:

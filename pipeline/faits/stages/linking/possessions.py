@@ -15,6 +15,8 @@ _ITS = re.compile(
     r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?"
     r"(?:baptisée?s?\s|nommée?\s|called\s|named\s|dubbed\s)?$"
 )
+_HIS = re.compile(r"\b(?:son|sa|its|their|leur)\s+(?:[\w'’-]+\s+){0,3}$")
+_GENITIVE = re.compile(r"^['’]s\s+(?:[\w'’-]+\s+){0,3}$")
 _THEN_ITS = re.compile(
     r"^\s*,\s+(?:son|sa|ses|its|their)\s+(?!\w*(?:concurrent|rival|partenaire|client|fournisseur))\w+"
 )
@@ -25,6 +27,7 @@ _OWNERS: frozenset[EntityType] = frozenset({"ORG"})
 def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
     """Projects and products with the organisation whose they are."""
     organisations = {fold(m.text): _value(m) for m in scene.entities if _type(m) == "ORG"}
+    yield from _sites(scene, referents)
     for m in scene.entities:
         if _type(m) not in {"PROJECT", "PRODUCT"} or not isinstance(m.value, EntityValue):
             continue
@@ -32,6 +35,25 @@ def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
         if found is not None and found[0].id != m.value.id:
             owner, rule, start, end = found
             yield "ownership", _party(owner), _party(m.value), start, end, 0.5, rule, None
+
+
+def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
+    """Sites without a name that are said to be somebody's: "sa principale usine, à Zwolle", "l'usine de X à Fos"."""
+    for site in referents.sites:
+        m, sentence = site.mention, scene.sentence_at(site.mention.start)
+        owner: EntityValue | None = None
+        inside = [o for o in scene.entities_in(m.end, site.place.start) if _type(o) == "ORG"]
+        before = [o for o in scene.entities_in(sentence.start, m.start) if _type(o) == "ORG"]
+        if inside and _OF.match(scene.text[m.end : inside[0].start].lower() or " "):
+            owner = _value(inside[0])
+        elif before and _GENITIVE.match(scene.text[before[-1].end : m.start]):
+            owner = _value(before[-1])
+        elif _HIS.search(scene.text[max(0, m.start - 40) : m.start].lower()):
+            owner = referents.antecedent(m.start, _OWNERS)
+        if owner is not None:
+            start, end = min(m.start, site.place.start), max(m.end, site.place.end)
+            cue = (m.start, m.end)
+            yield "ownership", _party(owner), _party(site.value), start, end, 0.5, "possessive", cue
 
 
 def _owner(

@@ -12,6 +12,7 @@ from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.attribution import speakers
 from faits.stages.linking.grammar import parsed, phrase, preposition_of
 from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.sites import Site, sites
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,6 +66,19 @@ class Referents:
                 return Referent(m.start, m.end, m.value, m.text, "name")
         return None
 
+    @cached_property
+    def sites(self) -> list[Site]:
+        """The sites that only their place tells apart."""
+        return sites(self.scene)
+
+    @cached_property
+    def _sites_by_place(self) -> dict[int, Site]:
+        return {at: one for one in self.sites for at in range(one.mention.start, one.mention.end)}
+
+    def site(self, token: Token) -> Site | None:
+        """The site a common noun stands for by its place."""
+        return self._sites_by_place.get(token.idx)
+
     def of(self, token: Token, types: frozenset[EntityType] = ANYTHING, depth: int = 0) -> Referent:
         """What a token stands for; a common noun where no entity of `types` is behind it."""
         found = self._entity(token, types, depth)
@@ -82,6 +96,8 @@ class Referents:
         if word in _PERSONAL or word in _POSSESSIVE:
             wanted = _PEOPLE & types if word in _HUMAN else types
             return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE)
+        if (site := self.site(token)) is not None:
+            return Referent(site.mention.start, site.mention.end, site.value, site.mention.text, "site by its place")
         beside = self._beside(token) or self._apposed(token, types)
         if beside is not None:  # "le modèle Llama": the noun has its name, of the wanted type or not
             return beside

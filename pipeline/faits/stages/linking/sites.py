@@ -1,0 +1,130 @@
+"""Sites that have no name but the place where they stand: "sa principale usine, à Zwolle", "a plant at Deventer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from faits.lexicons.frames import locatives, site_nouns
+from faits.lexicons.names import fold_pieces
+from faits.model import EntityValue, Mention
+from faits.stages.linking.grammar import head_of, parsed, preposition_of
+from faits.stages.linking.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AFTER_WORDS = 7
+_CLAUSE = frozenset({"VERB", "AUX"})
+_OBJECTS = ("obj", "dobj", "nsubj:pass", "nsubjpass", "dep")
+_OBLIQUE = ("obl", "nmod", "conj", "dep", "appos")
+_CONTRACTED = re.compile(r"^(?:Le|Les) ")
+_VOWEL = re.compile(r"^[aeiouyhàâéèêëîïôûAEIOUYHÀÂÉÈÊËÎÏÔÛ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A common noun that stands for one site, under the name its place gives it, and how the two are tied."""
+
+    mention: Mention
+    place: Mention
+    how: str
+    verb: tuple[int, int] | None = None
+
+    @property
+    def value(self) -> EntityValue:
+        """The site as an entity."""
+        assert isinstance(self.mention.value, EntityValue)
+        return self.mention.value
+
+
+def sites(scene: Scene) -> list[Site]:
+    """The sites of a text that only their place tells apart, in reading order."""
+    doc = scene.doc
+    if doc is None or not parsed(doc):
+        return []
+    return list(_sites(scene, doc))
+
+
+def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
+    for one in site_nouns(scene.lang).find(scene.folded):
+        if _named(scene, one.start, one.end):
+            continue
+        token = head_of(doc, one.start, one.end)
+        if token is None:
+            continue
+        found = _beside(scene, doc, one.start, one.end) or _around(scene, doc, token)
+        if found is not None:
+            place, how, verb = found
+            yield Site(_mention(scene, one.start, one.end, place), place, how, verb)
+
+
+def _named(scene: Scene, start: int, end: int) -> bool:
+    """Whether a noun is part of a name, or has one right behind it ("le site Velmor de Fos")."""
+    if any(m.start < end and start < m.end for m in scene.entities_in(max(0, start - 60), end)):
+        return True
+    after = scene.entities_in(end, end + 3)
+    return bool(after) and isinstance(after[0].value, EntityValue) and after[0].value.type in {"PROJECT", "PRODUCT"}
+
+
+def _mention(scene: Scene, start: int, end: int, place: Mention) -> Mention:
+    assert isinstance(place.value, EntityValue)
+    noun, where = " ".join(scene.text[start:end].split()), place.value.name
+    name = f"{where} {noun}" if scene.lang == "en" else f"{noun}{_of(where)}"
+    value = EntityValue(id="-".join(("project", *fold_pieces(name))), name=name, type="PROJECT")
+    return Mention(kind="entity", start=start, end=end, text=scene.text[start:end], value=value)
+
+
+def _of(place: str) -> str:
+    if _CONTRACTED.match(place):
+        return f" des {place[4:]}" if place.startswith("Les ") else f" du {place[3:]}"
+    return f" d'{place}" if _VOWEL.match(place) else f" de {place}"
+
+
+def _beside(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str, tuple[int, int] | None] | None:
+    """The place told right behind the noun, with no verb and no other name but its owner's between the two."""
+    sentence = scene.sentence_at(start)
+    for m in scene.entities_in(end, sentence.end):
+        gap = scene.text[end : m.start]
+        if scene.words_between(end, m.start) > _AFTER_WORDS or any(c in gap for c in ';:.()«»"'):
+            return None
+        between = doc.char_span(end, m.start, alignment_mode="contract")
+        if between is not None and any(t.pos_ in _CLAUSE for t in between):
+            return None
+        if not _is_place(m):
+            if isinstance(m.value, EntityValue) and m.value.type in {"ORG", "PLACE"}:
+                continue
+            return None
+        token = head_of(doc, m.start, m.end)
+        if token is not None and preposition_of(token) in locatives(scene.lang):
+            return m, "place behind it", None
+        return None
+    return None
+
+
+def _around(scene: Scene, doc: Doc, noun: Token) -> tuple[Mention, str, tuple[int, int] | None] | None:
+    """The place where the clause says it is done: "À Hanau, il a acheté une base", "to open, in Fos, a plant"."""
+    if not noun.dep_.startswith(_OBJECTS) or noun.head.pos_ not in _CLAUSE:
+        return None
+    verb = noun.head
+    for child in verb.children:
+        if not child.dep_.startswith(_OBLIQUE) or child.pos_ not in {"PROPN", "NOUN"}:
+            continue
+        if preposition_of(child) in locatives(scene.lang):
+            m = _place_at(scene, child)
+            if m is not None:
+                return m, f"place of “{verb.text}”", (verb.idx, verb.idx + len(verb.text))
+    return None
+
+
+def _place_at(scene: Scene, token: Token) -> Mention | None:
+    for m in scene.entities_in(max(0, token.idx - 40), token.idx + 1):
+        if m.start <= token.idx < m.end and _is_place(m):
+            return m
+    return None
+
+
+def _is_place(m: Mention) -> bool:
+    return isinstance(m.value, EntityValue) and m.value.type == "PLACE"
