@@ -57,6 +57,10 @@ class SiteNounRow(FormRow):
     """Nouns of sites that their place can name ("usine": "l'usine de Fos")."""
 
 
+class DeciderRow(FormRow):
+    """Common nouns of those who decide and make known in public: "le tribunal", "the regulator"."""
+
+
 class DemonymRow(FormRow):
     """Adjectives of a town or region ("toulousain") and the place they stand for."""
 
@@ -121,6 +125,12 @@ def parts(lang: Lang) -> frozenset[str]:
 def site_nouns(lang: Lang) -> Forms[SiteNounRow]:
     """The nouns of sites that their place can name."""
     return compile_forms(rows(f"{lang}/frames.toml", "site", SiteNounRow))
+
+
+@cache
+def deciders(lang: Lang) -> Forms[DeciderRow]:
+    """The common nouns of those who decide and make known in public."""
+    return compile_forms(rows(f"{lang}/frames.toml", "decider", DeciderRow))
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from faits.model import (
@@ -30,6 +30,7 @@ from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
 from faits.stages.linking.ranking import Ranked, rank_subjects
 from faits.stages.linking.relations import Related, relations
+from faits.stages.linking.roles import employers
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.times import time_of
@@ -68,7 +69,10 @@ def link(
     """Every claim of a text, in reading order; offsets are those of `text`, `zones` the spans of its headings."""
     scene = Scene(text, lang, doc, mentions, descriptions, zones)
     talk = Talk(scene)
-    found = [*_figures(talk, article), *_events(talk, article), *_relations(scene, article, roles)]
+    related = list(relations(scene, roles))
+    held = employers(scene, [(one.subject, one.object) for one in related if one.predicate == "role"])
+    told = (_related(scene, article, one) for one in related)
+    found = [*_figures(talk, article), *_events(talk, article, held), *told]
     return sorted(found, key=lambda one: (one.claim.start, one.claim.end, one.claim.predicate))
 
 
@@ -92,9 +96,14 @@ def is_fact(m: Mention) -> bool:
     return value.converts is None and not value.recurring and not (value.bound == "indefinite" and value.number is None)
 
 
-def _events(talk: Talk, article: Article) -> Iterator[Linked]:
+def _events(talk: Talk, article: Article, employers: Mapping[str, Party]) -> Iterator[Linked]:
     memory = Memory()
-    for one in events(talk.scene):
+    for one in events(talk.scene, article.metadata.published):
+        employer = employers.get(one.subject.id or "") if one.subject is not None else None
+        # Who speaks for an organisation makes known what it does: he leaves or founds for himself.
+        speaks = one.predicate in {"announced", "deadline"} or one.by_noun
+        if employer is not None and speaks:
+            one = replace(one, subject=employer, rule=f"{one.rule}, for whom a person speaks")
         yield _happened(talk, article, one, memory)
 
 
@@ -104,13 +113,11 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
     subject, rule = one.subject, one.rule
     if subject is None:
         anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
-        ranked = rank_subjects(talk, anchor, memory)
-        if one.noun is not None and one.predicate != "announced":
-            # "Le chantier débutera en 2026": works are nobody's name.
-            ranked = [r for r in ranked if r.candidate.party.type != "PERSON"]
+        ranked = [r for r in rank_subjects(talk, anchor, memory) if _may_happen_to(r.candidate.party, one)]
         subject, how, _ = _subject(scene, anchor, ranked)
-        if not ranked and one.noun is not None:
-            subject, how = one.noun, "common noun"
+        noun = one.agent or (one.noun if not ranked else None)
+        if noun is not None:
+            subject, how = noun, "common noun"
         rule = f"{rule}: {how}"
         refused = _refused(ranked)
     modality, modality_rule = _happening(scene, article, one)
@@ -138,6 +145,16 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
         score=one.score,
     )  # fmt: skip
     return _linked(claim, one.sentence, refused)
+
+
+def _may_happen_to(party: Party, one: Event) -> bool:
+    """Whether something can be told of a party that no word of the clause ties it to."""
+    if party.id is None:
+        return False
+    if one.predicate in {"announced", "deadline"}:
+        return party.type in {"ORG", "PLACE"} or (party.type == "PERSON" and one.noun is None)
+    # "Le chantier débutera en 2026": works are nobody's name, and no place's.
+    return party.type != "PLACE" and (one.noun is None or party.type != "PERSON")
 
 
 def _happening(scene: Scene, article: Article, one: Event) -> tuple[Modality, str]:
@@ -235,11 +252,6 @@ def _negated(value: FactValue) -> FactValue:
         "bound": _MIRRORED.get(value.bound, value.bound),
     }
     return value.model_copy(update=flipped)
-
-
-def _relations(scene: Scene, article: Article, roles: Sequence[Any]) -> Iterator[Linked]:
-    for one in relations(scene, roles):
-        yield _related(scene, article, one)
 
 
 def _related(scene: Scene, article: Article, one: Related) -> Linked:

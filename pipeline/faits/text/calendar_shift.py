@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -199,6 +200,9 @@ def stretched(period: Stretch, anchor: Days) -> Days | None:
     return edtf.interval(end, anchor) if period.sign < 0 else edtf.interval(anchor, end)
 
 
+_ONE_PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+
+
 def sliced(part: Slice, days: Days) -> Days | None:
     """A part of a period. A year has thirds, a month the 1st to 10th, 11th to 20th, and the rest.
 
@@ -210,7 +214,11 @@ def sliced(part: Slice, days: Days) -> Days | None:
     months = _whole_months(days) or 0
     if part in ("start", "end"):
         edge = days.first if part == "start" else days.last
-        return edtf.year(edge.year) if months >= 120 else edtf.day(edge)
+        if months >= 120:
+            return edtf.year(edge.year)
+        # "D'ici la fin de 2026" names the year, and its last day as the limit.
+        named = part == "end" and _ONE_PERIOD.fullmatch(days.edtf)
+        return Days(days.edtf, edge, edge) if named else edtf.day(edge)
     third = {"early": 0, "mid": 1}.get(part, 2)
     if months == 120:
         start, end = ((0, 3), (4, 6), (6, 9))[third]

@@ -195,7 +195,9 @@ def write_time(time: DateValue, lang: Lang) -> str | None:
     elif time.edtf.endswith("/.."):
         relation, edtf = "from", time.edtf[:-3]
     else:
-        relation, edtf = time.relation, time.edtf
+        # "By the end of 2026" names the year; its last day is the limit.
+        limit = time.latest if time.earliest == time.latest and len(time.edtf) < len("2024-01-01") else None
+        relation, edtf = time.relation, limit or time.edtf
     words = statements(lang)
     if "/" in edtf:
         ends = [_period(end.rstrip("~?%"), lang) for end in edtf.split("/", 1)]

@@ -182,9 +182,7 @@ def rank(
     """The trigger words of a sentence that allow `kind`, best first; with a parse, those that govern weigh more."""
     allowed = [one for one in scene.triggers.between(sentence.start, sentence.end) if kind in one.row.kinds]
     around = tree.around(tree.root(start, end)) if tree is not None and len(allowed) > 1 else {}
-    scored = [
-        (_score(scene, start, end, kind, one) + _governs(tree, around, one), one) for one in allowed
-    ]
+    scored = [(_score(scene, start, end, kind, one) + _governs(tree, around, one), one) for one in allowed]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].start, pair[1].row.predicate))
 
 

@@ -116,6 +116,8 @@ def _verb_slot(child: Token, *, passive: bool) -> str:
         return "object" if passive else "subject"
     if dep in {"obj", "dobj"}:
         return "object"
+    if dep == "dep" and child.pos_ == "NOUN" and child.i > child.head.i and not preposition_of(child):
+        return "object"  # parted from its verb by what stands between: "a mis en service, à Fos, un parc"
     if dep in {"obl:agent", "agent"}:
         return "subject"
     if dep in _BARE_OBLIQUE:

@@ -178,9 +178,7 @@ def _place(scene: Scene, name: str) -> Party:
     return Party(id="-".join(("place", *fold_pieces(name))), name=name, type="PLACE")
 
 
-def _told(
-    one: Mention, place: Mention, score: float, rule: str, cue: tuple[int, int] | None = None
-) -> Told:
+def _told(one: Mention, place: Mention, score: float, rule: str, cue: tuple[int, int] | None = None) -> Told:
     assert isinstance(one.value, EntityValue) and isinstance(place.value, EntityValue)
     start, end = min(one.start, place.start), max(one.end, place.end)
     return "location", _party(one.value), _party(place.value), start, end, score, rule, cue

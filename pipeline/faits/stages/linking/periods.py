@@ -27,6 +27,30 @@ def is_deadline(value: DateValue) -> bool:
     return value.relation in {"by", "before", "not_before"}
 
 
+def is_day(value: DateValue) -> bool:
+    """Whether a date names one day."""
+    return value.earliest is not None and value.earliest == value.latest
+
+
+def is_later(value: DateValue, published: str | None) -> bool | None:
+    """Whether a period begins after the article came out; None where that is not known."""
+    if published is None or value.earliest is None:
+        return None
+    if value.relation in {"by", "before"} and value.latest is not None:
+        return value.latest[: len(published)] > published
+    return value.earliest[: len(published)] > published
+
+
+def days_before(value: DateValue, published: str | None) -> int | None:
+    """How many days before its article a day lies; None where either is not known to the day."""
+    if published is None or len(published) != len("2024-01-01") or not is_day(value) or value.earliest is None:
+        return None
+    try:
+        return (date.fromisoformat(published) - date.fromisoformat(value.earliest)).days
+    except ValueError:
+        return None
+
+
 def end_of(value: DateValue, *, first: bool) -> DateValue | None:
     """One end of a closed interval as a period of its own; None for any other date."""
     ends = (value.edtf or "").split("/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -183,11 +183,24 @@ class Referents:
         fitting = [value for value in named.values() if value.type in types]
         return fitting[0] if len(fitting) == 1 else None
 
+    @cached_property
+    def _spoken_of(self) -> list[Mention]:
+        """Everything a pronoun may point back to: what is named, and the sites that only their place names."""
+        return sorted([*self.scene.entities, *(one.mention for one in self.sites)], key=lambda m: m.start)
+
+    def spoken_of(self, start: int, end: int) -> list[EntityValue]:
+        """The entities named or told by their place in a stretch of the text, in reading order."""
+        return [m.value for m in self._between(start, end) if isinstance(m.value, EntityValue)]
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        first = bisect_left(self._spoken_of, start, key=lambda m: m.start)
+        return self._spoken_of[first : bisect_left(self._spoken_of, end, key=lambda m: m.start)]
+
     def _leading(self, sentence: Sentence, until: int, types: frozenset[EntityType]) -> EntityValue | None:
         """The entity a sentence is about so far: its subject, else the first it names."""
         first: EntityValue | None = None
         cited = speakers(self.scene, sentence)
-        for m in self.scene.entities_in(sentence.start, until):
+        for m in self._between(sentence.start, until):
             if not isinstance(m.value, EntityValue) or m.value.type not in types or m.value.name in cited:
                 continue
             if first is None:

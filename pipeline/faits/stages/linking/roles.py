@@ -278,5 +278,22 @@ def _entity_at(scene: Scene, start: int, end: int) -> EntityValue | None:
     return next((value for a, b, value in scene.descriptions if a < end and start < b), None)
 
 
+def employers(scene: Scene, held: Sequence[tuple[Party, Party]]) -> dict[str, Party]:
+    """For whom each person speaks, by the functions she holds there: person id -> organisation."""
+    found: dict[str, Party] = {}
+    values = {m.value.id: m.value for m in scene.entities if isinstance(m.value, EntityValue)}
+    named = sorted((v for v in values.values() if v.type in {"ORG", "PLACE"}), key=lambda v: (-len(v.name), v.id))
+    for person, function in held:
+        value = next((v for v in named if v.name in function.name), None)
+        if person.id is not None and value is not None and not _FORMER.search(fold(function.name)):
+            found.setdefault(person.id, _party(value))
+    return found
+
+
+_FORMER = re.compile(
+    r"\b(?:ex|ancien|ancienne|former|analyste?|analyst|economiste?|economist|expert|avocate?|lawyer)\b"
+)
+
+
 def _party(value: EntityValue) -> Party:
     return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -16,7 +16,8 @@ from faits.stages.linking.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_AFTER_WORDS = 7
+_AFTER_WORDS, _OPENED_WORDS = 7, 14
+_PARTIES = ("nsubj", "obj", "dobj", "ccomp", "attr", "dep", "ROOT")
 _CLAUSE = frozenset({"VERB", "AUX"})
 _OBJECTS = ("obj", "dobj", "nsubj:pass", "nsubjpass", "dep")
 _OBLIQUE = ("obl", "nmod", "conj", "dep", "appos")
@@ -55,7 +56,11 @@ def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
         token = head_of(doc, one.start, one.end)
         if token is None:
             continue
-        found = _beside(scene, doc, one.start, one.end) or _around(scene, doc, token)
+        found = (
+            _beside(scene, doc, one.start, one.end)
+            or _around(scene, doc, token)
+            or _opened(scene, doc, one.start, token)
+        )
         if found is not None:
             place, how, verb = found
             yield Site(_mention(scene, one.start, one.end, place), place, how, verb)
@@ -117,6 +122,24 @@ def _around(scene: Scene, doc: Doc, noun: Token) -> tuple[Mention, str, tuple[in
             if m is not None:
                 return m, f"place of “{verb.text}”", (verb.idx, verb.idx + len(verb.text))
     return None
+
+
+def _opened(scene: Scene, doc: Doc, start: int, noun: Token) -> tuple[Mention, str, tuple[int, int] | None] | None:
+    """The place a sentence opens with: "À Vernoux, le centre de données divise les riverains"."""
+    sentence = scene.sentence_at(start)
+    named = scene.entities_in(sentence.start, start)
+    if not named or not _is_place(named[0]) or scene.words_between(sentence.start, named[0].start) > 2:
+        return None
+    token = head_of(doc, named[0].start, named[0].end)
+    if token is None or preposition_of(token) not in locatives(scene.lang) or not noun.dep_.startswith(_PARTIES):
+        return None
+    if scene.words_between(named[0].end, start) > _OPENED_WORDS or any(_is_project(m) for m in named):
+        return None
+    return named[0], "place that opens the sentence", None
+
+
+def _is_project(m: Mention) -> bool:
+    return isinstance(m.value, EntityValue) and m.value.type == "PROJECT"
 
 
 def _place_at(scene: Scene, token: Token) -> Mention | None:

@@ -131,7 +131,9 @@ class Talk:
         fitting = [
             value
             for n, (id_, value) in enumerate(pool.items())
-            if value.type in slot.types or id_ == sure or slot.words & self.known[id_].called
+            if value.type in slot.types
+            or id_ == sure
+            or slot.words & self.known[id_].called
             # The type a name was given may be wrong: the last one named stays possible.
             or (slot.types and n < 2)
         ]

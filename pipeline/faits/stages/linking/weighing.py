@@ -18,6 +18,7 @@ Features = dict[str, float]
 def _distance(words: int) -> float:
     return math.log1p(words) / 3
 
+
 # "un chantier de 100 milliards appelé X": how far behind the figure the name may stand.
 _NAMED_WITHIN = 14
 # "Kilbrack (120 MW)", "le syndicat (38 communes, 214 000 abonnés)".
@@ -78,9 +79,7 @@ def features(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, view: V
     if one.slot.start >= 0:
         _place(talk, anchor, one, group, type_, view, out)
     elif one.value is not None:
-        out["unsaid figures before"] = float(
-            min(3, talk.scene.figures_between(anchor.sentence.start, anchor.start))
-        )
+        out["unsaid figures before"] = float(min(3, talk.scene.figures_between(anchor.sentence.start, anchor.start)))
         out[f"unsaid names {min(2, len(talk.first_in.get(anchor.sentence.index, ())))}"] = 1.0
     return out
 
@@ -142,9 +141,7 @@ def _pointed(talk: Talk, anchor: Anchor, one: Candidate, out: Features) -> None:
         out["surely it" if sure.id == id_ else "surely another"] = 1.0
 
 
-def _place(
-    talk: Talk, anchor: Anchor, one: Candidate, group: str, type_: str, view: View, out: Features
-) -> None:
+def _place(talk: Talk, anchor: Anchor, one: Candidate, group: str, type_: str, view: View, out: Features) -> None:
     """Where the expression stands from the figure, in words and in the parse."""
     scene, slot = talk.scene, one.slot
     kind = slot.kind

@@ -1,0 +1,279 @@
+"""What a date is the date of: who announced, what opened or closed, and what of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from faits.lexicons.frames import EventRow, deciders, found_in, happenings, parts, when_verbs
+from faits.lexicons.predicates import Found
+from faits.model import EntityType, EntityValue, Mention, Party, Predicate
+from faits.stages.linking.grammar import head_of, phrase, preposition_of, slots_of
+from faits.stages.linking.referents import Referent, Referents
+from faits.stages.linking.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+THINGS: frozenset[EntityType] = frozenset({"ORG", "PROJECT", "PRODUCT", "EVENT", "PERSON"})
+SAYERS: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "EVENT"})
+SITES: frozenset[EntityType] = frozenset({"PROJECT", "PRODUCT", "EVENT"})
+# What is signed or carried out: no site, though an article may call one so.
+_DEALS = frozenset({"opération", "transaction", "accord", "rachat", "offre", "deal", "purchase", "takeover",
+                    "merger", "fusion", "vente", "cession", "sale"})  # fmt: skip
+_RANKS = frozenset({"premier", "première", "second", "deuxième", "troisième", "first", "third"})
+_DESCRIBING = ("acl", "amod")
+_MANY = frozenset({"ils", "elles", "they", "leur", "leurs", "their", "eux"})
+_BACK_SENTENCES = 3
+
+
+class Told:
+    """The words for what happens in one text, and their tokens."""
+
+    def __init__(self, scene: Scene, doc: Doc) -> None:
+        self.scene, self.doc = scene, doc
+        self.referents = Referents(scene)
+
+    @cached_property
+    def by_token(self) -> dict[int, list[Found[EventRow]]]:
+        found: dict[int, list[Found[EventRow]]] = {}
+        for one in found_in(happenings(self.scene.lang), self.scene.folded):
+            if self.within(one.start, self.scene.dates) or self.within(one.start, self.scene.figures):
+                continue  # "fin 2027", "début juin": part of the date itself
+            token = head_of(self.doc, one.start, one.end)
+            if token is not None and _is(token, one.row):
+                found.setdefault(token.i, []).append(one)
+        return found
+
+    def within(self, offset: int, mentions: Sequence[Mention]) -> bool:
+        """Whether `offset` lies inside one of `mentions`, which are in reading order."""
+        at = bisect_right(mentions, offset, key=lambda m: m.start) - 1
+        return at >= 0 and mentions[at].start <= offset < mentions[at].end
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        return parts(self.scene.lang)
+
+    @cached_property
+    def deciders(self) -> set[int]:
+        hits = (head_of(self.doc, one.start, one.end) for one in deciders(self.scene.lang).find(self.scene.folded))
+        return {token.i for token in hits if token is not None}
+
+    @cached_property
+    def when(self) -> set[int]:
+        hits = (head_of(self.doc, one.start, one.end) for one in when_verbs(self.scene.lang).find(self.scene.folded))
+        return {token.i for token in hits if token is not None}
+
+
+def _is(token: Token, row: EventRow) -> bool:
+    if row.pos == "noun":
+        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
+    # A participle that opens its sentence ("Inaugurée le 20 juin, …") is often tagged a name.
+    return token.pos_ in {"VERB", "AUX", "ADJ"} or token.dep_ in {"advcl", "acl", "ROOT"}
+
+
+class Theme:
+    """What a thing happened to, what of it, and how that was found."""
+
+    def __init__(self, told: Told, one: Found[EventRow], token: Token, predicate: Predicate) -> None:
+        self.told, self.row, self.token, self.predicate = told, one.row, token, predicate
+        self.cue = (one.start, one.end)
+        self.subject: Party | None = None
+        self.object: Party | None = None
+        self.noun: Party | None = None
+        self.others: list[Party] = []
+        self.counted = False
+        self.rule = "no name beside it"
+        self.agent: Party | None = None  # a common noun that makes it known or decides
+        self.slots = slots_of(token, noun=self.row.pos == "noun")
+        if predicate == "announced":
+            self._announced()
+        else:
+            self._found()
+
+    def _announced(self) -> None:
+        for slot in ("subject",) if self.row.pos == "verb" else self.row.theme:
+            for argument in self._arguments(slot):
+                found = self.told.referents.of(argument, SAYERS)
+                if found.value is not None and self.subject is not None:
+                    self.others += [found.party] if found.how == "name" and found.party != self.subject else []
+                elif found.value is not None:
+                    self.subject, self.rule = found.party, f"{slot}, {found.how}"
+                elif argument.i in self.told.deciders and self.agent is None:
+                    self.agent = self._described(argument)
+            if self.subject is not None:
+                break
+        if self.subject is None and self.row.pos == "verb":
+            self._inverted()
+        about = next((t for t in self._arguments("object") if t.pos_ in {"NOUN", "PROPN"}), None)
+        if self.row.pos == "verb" and about is not None:
+            self.object = self._described(about)
+
+    def _inverted(self) -> None:
+        """A sayer right after its verb, taken for an object: "…, a indiqué mardi EDF"."""
+        for argument in self._arguments("object"):
+            found = self.told.referents.of(argument, SAYERS)
+            if found.value is not None and found.how in {"name", "description", "apposition"}:
+                self.subject, self.rule = found.party, "after its verb"
+                self.slots["object"] = []
+                return
+
+    def _found(self) -> None:
+        nouns: list[Token] = []
+        for slot in self._order():
+            for argument in self._arguments(slot):
+                found = self._thing(argument)
+                if found.value is not None and self._done_by(found, nouns):
+                    break
+                if found.value is not None and self._is_part(found, argument):
+                    nouns.append(argument)
+                    continue
+                if found.value is not None:
+                    other = self._described(nouns[0]) if nouns else None
+                    self._take(found.party, other, f"{slot}, {found.how}")
+                    return
+                inside = _inside(self.told, argument)
+                if inside is not None:
+                    self._take(inside.party, self._described(argument), f"named in its {slot}")
+                    return
+                if self.told.within(argument.idx, self.told.scene.figures):
+                    self.counted = self.row.pos == "verb"
+                    return
+                if slot == "subject" and self.predicate == "deadline" and argument.i in self.told.deciders:
+                    self.agent = self._described(argument)
+                if argument.pos_ in {"NOUN", "PROPN"}:
+                    nouns.append(argument)
+        opened = _opened(self.told, self.token) if not nouns and self.row.pos == "verb" else None
+        if opened is not None:
+            self._take(opened.party, None, "the name after it")
+            return
+        if nouns and self.token.dep_.startswith(_DESCRIBING) and _indefinite(nouns[0]):
+            self.counted = True  # "dimensionné pour une usine fermée en 2012": told of nothing the text speaks of
+            return
+        self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
+
+    def _order(self) -> tuple[str, ...]:
+        """The slots of the theme, best first: what is due is due from who does it, where that is said."""
+        if self.predicate == "deadline" and self.row.pos == "verb":
+            return ("subject", "object")
+        return self.row.theme
+
+    def _is_part(self, found: Referent, argument: Token) -> bool:
+        """Whether a product told by its rank is a part of a project ("le premier EPR")."""
+        ranked = any(c.dep_ == "amod" and c.lemma_.lower() in _RANKS for c in argument.children)
+        value = found.value
+        return ranked and value is not None and value.type == "PRODUCT" and _context(self.told, argument) is not None
+
+    def _thing(self, argument: Token) -> Referent:
+        """What an argument stands for: a pronoun that starts or ends is a project rather than who runs it."""
+        if argument.lemma_.lower() in _DEALS and self.told.referents.named(argument) is None:
+            return Referent(argument.idx, argument.idx + len(argument.text), None, argument.text, "common noun")
+        if argument.pos_ == "PRON" and self.row.predicate != "founded":
+            found = self.told.referents.of(argument, SITES)
+            if found.value is not None:
+                return found
+        types = THINGS - {"PERSON"} if argument.lower_ in _MANY else THINGS
+        return self.told.referents.of(argument, types)
+
+    def _done_by(self, found: Referent, nouns: list[Token]) -> bool:
+        """Whether a name only does it to a part of a project ("EDF mettra en service le premier réacteur")."""
+        if not nouns or found.value is None or found.value.type in SITES or not _definite(nouns[0]):
+            return False
+        return _context(self.told, nouns[0]) is not None
+
+    def _common(self, noun: Token | None) -> None:
+        """A common noun: a part or step of the project spoken of, else a thing of its own."""
+        if noun is None or self.row.predicate == "founded":
+            return
+        part = noun.i == self.token.i or noun.lemma_.lower() in self.told.parts or noun.lower_ in self.told.parts
+        value = _context(self.told, noun) if part else None
+        if value is not None:
+            self._take(Referent(0, 0, value, "", "").party, self._described(noun), "what the text speaks of")
+        else:
+            self.noun = self._described(noun)
+            self.object = self.noun
+
+    def _described(self, token: Token) -> Party | None:
+        """A noun phrase as written, up to a date in it ("le site" of "le site lundi")."""
+        found = _described(token)
+        if found is None:
+            return None
+        start = self.told.scene.text.find(found.name, max(0, token.idx - len(found.name)))
+        dates = self.told.scene.dates_in(start, start + len(found.name)) if start >= 0 else []
+        name = found.name[: dates[0].start - start].strip() if dates else found.name
+        return found.model_copy(update={"name": name}) if name else None
+
+    def _take(self, subject: Party | None, other: Party | None, rule: str) -> None:
+        self.subject, self.object, self.rule = subject, other, rule
+
+    def _arguments(self, slot: str) -> Iterator[Token]:
+        for token in self.slots.get(slot, []):
+            own = self.cue[0] <= token.idx < self.cue[1]  # "voir le jour": no day sees the light
+            if not own and not self.told.within(token.idx, self.told.scene.dates):
+                yield token
+
+
+def acting(told: Told, verb: Token) -> tuple[Party, Party | None, str] | None:
+    """Which organisation a verb says did what; None where its subject is none."""
+    slots = slots_of(verb, noun=False)
+    for argument in slots.get("subject", []):
+        found = told.referents.of(argument, frozenset({"ORG"}))
+        if found.value is not None and found.how != "pronoun":
+            about = next((t for t in slots.get("object", []) if t.pos_ in {"NOUN", "PROPN"}), None)
+            return found.party, _described(about) if about is not None else None, f"subject, {found.how}"
+    return None
+
+
+def _opened(told: Told, token: Token) -> Referent | None:
+    """The name after the comma, for a participle that opens its sentence ("Founded in 2013, Helion …")."""
+    scene = told.scene
+    sentence = scene.sentence_at(token.idx)
+    if token.idx - sentence.start > 2 or (comma := scene.text.find(",", token.idx, sentence.end)) < 0:
+        return None
+    for m in scene.entities_in(comma, min(sentence.end, comma + 60)):
+        if isinstance(m.value, EntityValue) and m.value.type in THINGS:
+            return Referent(m.start, m.end, m.value, m.text, "name")
+    return None
+
+
+def _indefinite(noun: Token) -> bool:
+    return any(c.dep_ == "det" and "Ind" in c.morph.get("Definite", []) for c in noun.children)
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.dep_ == "det" and "Def" in c.morph.get("Definite", []) for c in noun.children)
+
+
+def _described(token: Token) -> Party | None:
+    text = phrase(token)
+    return Party(id=None, name=text, type=None) if text else None
+
+
+def _inside(told: Told, token: Token) -> Referent | None:
+    """The entity a noun phrase names in its complement: "le premier réacteur de Hinkley Point C"."""
+    for child in token.rights:
+        if child.dep_.startswith("nmod") and preposition_of(child) in {"de", "of"}:
+            one = told.referents.of(child, THINGS)
+            if one.value is not None and one.how in {"name", "apposition", "description"}:
+                return one
+            return _inside(told, child)
+    return None
+
+
+def _context(told: Told, token: Token) -> EntityValue | None:
+    """The project or product spoken of last before a part or a step of it is ("le premier réacteur")."""
+    scene = told.scene
+    sentence = scene.sentence_at(token.idx)
+    for types in ({"PROJECT"}, SITES):
+        for one in reversed(scene.sentences[max(0, sentence.index - _BACK_SENTENCES) : sentence.index + 1]):
+            if one.paragraph != sentence.paragraph:
+                break
+            if named := [value for value in told.referents.spoken_of(one.start, one.end) if value.type in types]:
+                return named[0]
+        if value := next((value for value in scene.ranked_topics if value.type in types), None):
+            return value
+        if sites := [one for one in told.referents.sites if one.mention.start < token.idx and "PROJECT" in types]:
+            return sites[-1].value
+    return None
