@@ -29,6 +29,9 @@ _ARCS = 3
 _NEWS, _NEWS_DAYS = 0.55, 10
 _MAIN = {"ROOT", "conj", "parataxis"}
 _WILL = {"devoir", "will", "shall", "should", "would", "must", "may", "can", "could"}
+_BY_RELATION: dict[str, Predicate] = {
+    "from": "start_date", "not_before": "start_date", "until": "end_date", "by": "deadline", "before": "deadline",
+}  # fmt: skip
 _HELPERS = {"avoir", "être", "have", "be"}
 
 
@@ -76,7 +79,7 @@ def _told(told: Told, m: Mention, value: DateValue, published: str | None) -> It
         predicate = _settled(best[1].row.predicate, value, best[2], published)
         found = _event(told, m, predicate, *best) if predicate is not None else None
     else:
-        found = _news(told, m, value, published)
+        found = _news(told, m, value, published) or _ahead(told, m, value, published)
     if found is not None:
         yield found[0]
         yield from (replace(found[0], subject=party) for party in found[1])
@@ -109,18 +112,28 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
     date = head_of(told.doc, m.start, m.end)
     if date is None:
         return
-    for arcs, token in enumerate([date, *date.ancestors][: _ARCS + 2]):
+    for arcs, token in enumerate(_governing(date)[: _ARCS + 2]):
         spoken = list(_spoken_of(told, m, token, arcs)) if token.pos_ in {"VERB", "AUX"} or token.i in told.when else []
         timed = bool(spoken) and token.i in told.when
         for one in told.by_token.get(token.i, []):
             if timed and one.row.predicate == "announced":
                 continue  # "la fermeture est fixée au 1er août": the verb only times its noun
-            if not (one.row.predicate == "announced" and date.dep_ in {"obj", "dobj"} and arcs <= 1):
-                yield _weigh(told, m, one, arcs), one, token
+            yield _weigh(told, m, one, arcs), one, token
         yield from spoken
         # Within a subject or an apposition, or a clause of its own, a date is not said of what governs that.
         if token.i != date.i and (token.dep_.startswith(("nsubj", "appos")) or token.dep_ in _CLOSED):
             break
+
+
+def _governing(date: Token) -> list[Token]:
+    """What a date hangs on, nearest first; a participle between a noun and its date comes before the noun."""
+    above = [date, *date.ancestors]
+    noun = date.head
+    if noun.i < date.i and noun.pos_ == "NOUN":
+        between = [c for c in noun.children if noun.i < c.i < date.i and c.dep_.startswith(("acl", "amod"))]
+        if between:
+            return [date, between[-1], *above[1:]]
+    return above
 
 
 def _spoken_of(told: Told, m: Mention, verb: Token, arcs: int) -> Iterator[tuple[float, Found[EventRow], Token]]:
@@ -157,7 +170,7 @@ def _event(
     """The event, and who else made it known."""
     scene = told.scene
     theme = Theme(told, one, token, predicate)
-    if theme.counted or (predicate == "founded" and theme.subject is None):
+    if theme.counted or (predicate == "founded" and theme.subject is None and theme.noun is None):
         return None
     word = scene.text[one.start : one.end]
     event = Event(
@@ -188,11 +201,33 @@ def _news(told: Told, m: Mention, value: DateValue, published: str | None) -> tu
     return event, []
 
 
+def _ahead(told: Told, m: Mention, value: DateValue, published: str | None) -> tuple[Event, list[Party]] | None:
+    """What is to be done by or from a day to come, whatever the verb: "Sanofi versera un acompte le 12 décembre"."""
+    date = head_of(told.doc, m.start, m.end)
+    if not is_later(value, published) or date is None:
+        return None
+    predicate = _BY_RELATION.get(value.relation)
+    if predicate is None and not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value.edtf or ""):
+        return None  # a year alone mostly dates a figure
+    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or not _is_ahead(verb) or _is_measured(told, verb) or verb.dep_ not in _MAIN:
+        return None
+    theme = acting(told, verb)
+    if theme is None:
+        return None
+    subject, other, rule = theme
+    event = Event(
+        m, told.scene.sentence_at(m.start), predicate or "deadline", (verb.idx, verb.idx + len(verb.text)), subject,
+        other, _NEWS, f"“{verb.text}”, {rule}",
+    )  # fmt: skip
+    return event, []
+
+
 def _is_done(verb: Token) -> bool:
     """Whether a verb tells what has been done."""
     if any("Fut" in t.morph.get("Tense", []) or t.lemma_ in _WILL for t in [verb, *verb.children] if t.pos_ == "AUX"):
         return False
-    if "Past" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", []):
+    if {"Past", "Imp"} & set(verb.morph.get("Tense", [])) and "Fin" in verb.morph.get("VerbForm", []):
         return True
     helped = any(c.dep_.startswith("aux") and c.lemma_ in _HELPERS for c in verb.children)
     return helped and "Part" in verb.morph.get("VerbForm", [])
@@ -200,5 +235,6 @@ def _is_done(verb: Token) -> bool:
 
 def _is_measured(told: Told, verb: Token) -> bool:
     """Whether a verb tells how much something moved: the day is that of its figure."""
-    figures = (c for c in verb.subtree if c.i != verb.i and told.within(c.idx, told.scene.figures))
-    return any(c.head.i == verb.i or c.head.head.i == verb.i for c in figures)
+    return any(
+        told.within(c.idx, told.scene.figures) for c in verb.children if c.dep_.startswith(("obj", "obl", "dobj"))
+    )

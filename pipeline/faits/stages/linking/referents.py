@@ -98,7 +98,7 @@ class Referents:
             return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE)
         if (site := self.site(token)) is not None:
             return Referent(site.mention.start, site.mention.end, site.value, site.mention.text, "site by its place")
-        beside = self._beside(token) or self._apposed(token, types)
+        beside = self._beside(token) or self._apposed(token, types) or self._hosted(token, types)
         if beside is not None:  # "le modèle Llama": the noun has its name, of the wanted type or not
             return beside
         return self._described(token, types)
@@ -140,6 +140,17 @@ class Referents:
             if one is not None and value is not None and value.type == "PERSON" and "PERSON" in types:
                 return Referent(one.start, one.end, value, one.text, "apposition")
         return None
+
+    def _hosted(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
+        """The name that a noun in apposition tells of: "Lumen, le spécialiste breton des puces"."""
+        noun = token
+        while noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" and noun.head.i < noun.i and noun.i - noun.head.i < 6:
+            noun = noun.head
+        if noun.dep_ != "appos" or noun.head.i > noun.i or (noun.i != token.i and token.dep_ != "nmod"):
+            return None
+        one = self.named(noun.head)
+        fits = one is not None and one.value is not None and one.value.type in types and one.end <= noun.idx
+        return Referent(one.start, one.end, one.value, one.text, "apposition") if one is not None and fits else None
 
     def _described(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
         if any(c.dep_ == "nmod" and c.pos_ == "NOUN" and preposition_of(c) in {"de", "of"} for c in token.rights):

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from faits.lexicons.frames import EventRow, deciders, found_in, happenings, parts, when_verbs
+from faits.lexicons.naming import phrases
 from faits.lexicons.predicates import Found
-from faits.model import EntityType, EntityValue, Mention, Party, Predicate
+from faits.model import EntityType, EntityValue, Lang, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, phrase, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
@@ -69,7 +70,7 @@ class Told:
 
 def _is(token: Token, row: EventRow) -> bool:
     if row.pos == "noun":
-        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
+        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} or (token.pos_ == "VERB" and token.dep_.startswith("acl"))
     # A participle that opens its sentence ("Inaugurée le 20 juin, …") is often tagged a name.
     return token.pos_ in {"VERB", "AUX", "ADJ"} or token.dep_ in {"advcl", "acl", "ROOT"}
 
@@ -122,7 +123,7 @@ class Theme:
 
     def _found(self) -> None:
         nouns: list[Token] = []
-        for slot in self._order():
+        for slot in self.row.theme:
             for argument in self._arguments(slot):
                 found = self._thing(argument)
                 if found.value is not None and self._done_by(found, nouns):
@@ -154,12 +155,6 @@ class Theme:
             return
         self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
 
-    def _order(self) -> tuple[str, ...]:
-        """The slots of the theme, best first: what is due is due from who does it, where that is said."""
-        if self.predicate == "deadline" and self.row.pos == "verb":
-            return ("subject", "object")
-        return self.row.theme
-
     def _is_part(self, found: Referent, argument: Token) -> bool:
         """Whether a product told by its rank is a part of a project ("le premier EPR")."""
         ranked = any(c.dep_ == "amod" and c.lemma_.lower() in _RANKS for c in argument.children)
@@ -185,7 +180,10 @@ class Theme:
 
     def _common(self, noun: Token | None) -> None:
         """A common noun: a part or step of the project spoken of, else a thing of its own."""
-        if noun is None or self.row.predicate == "founded":
+        if noun is None:
+            return
+        if self.row.predicate == "founded":
+            self.noun = self._described(noun) if noun.lemma_.lower() in _firms(self.told.scene.lang) else None
             return
         part = noun.i == self.token.i or noun.lemma_.lower() in self.told.parts or noun.lower_ in self.told.parts
         value = _context(self.told, noun) if part else None
@@ -213,6 +211,10 @@ class Theme:
             own = self.cue[0] <= token.idx < self.cue[1]  # "voir le jour": no day sees the light
             if not own and not self.told.within(token.idx, self.told.scene.dates):
                 yield token
+
+
+def _firms(lang: Lang) -> frozenset[str]:
+    return phrases(lang, "described_org").single
 
 
 def acting(told: Told, verb: Token) -> tuple[Party, Party | None, str] | None:
