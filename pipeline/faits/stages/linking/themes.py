@@ -123,6 +123,9 @@ class Theme:
 
     def _found(self) -> None:
         nouns: list[Token] = []
+        if self.predicate == "deadline" and self.row.pos == "verb" and self._has_figure():
+            self.counted = True  # "recruter 500 personnes d'ici à 2027": the date is that of the figure
+            return
         for slot in self.row.theme:
             for argument in self._arguments(slot):
                 found = self._thing(argument)
@@ -154,6 +157,10 @@ class Theme:
             self.counted = True  # "dimensionné pour une usine fermée en 2012": told of nothing the text speaks of
             return
         self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
+
+    def _has_figure(self) -> bool:
+        figures = self.told.scene.figures
+        return any(self.told.within(t.idx, figures) for t in self._arguments("object"))
 
     def _is_part(self, found: Referent, argument: Token) -> bool:
         """Whether a product told by its rank is a part of a project ("le premier EPR")."""
