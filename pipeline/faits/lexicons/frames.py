@@ -61,6 +61,16 @@ class DeciderRow(FormRow):
     """Common nouns of those who decide and make known in public: "le tribunal", "the regulator"."""
 
 
+class JointRow(FormRow):
+    """Words before the name of a partner ("aux côtés de", "in partnership with")."""
+
+
+class TiedRow(FormRow):
+    """Participles that tie two names by a hyphen ("EDF-owned Framatome"), and what they say of the two."""
+
+    predicate: Predicate
+
+
 class DemonymRow(FormRow):
     """Adjectives of a town or region ("toulousain") and the place they stand for."""
 
@@ -131,6 +141,18 @@ def site_nouns(lang: Lang) -> Forms[SiteNounRow]:
 def deciders(lang: Lang) -> Forms[DeciderRow]:
     """The common nouns of those who decide and make known in public."""
     return compile_forms(rows(f"{lang}/frames.toml", "decider", DeciderRow))
+
+
+@cache
+def joints(lang: Lang) -> Forms[JointRow]:
+    """The words before the name of a partner."""
+    return compile_forms(rows(f"{lang}/frames.toml", "joint", JointRow))
+
+
+@cache
+def tied(lang: Lang) -> tuple[TiedRow, ...]:
+    """The participles that tie two names by a hyphen."""
+    return tuple(rows(f"{lang}/frames.toml", "tied", TiedRow)) if lang == "en" else ()
 
 
 @cache

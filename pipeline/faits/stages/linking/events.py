@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from faits.lexicons.frames import EventRow
 from faits.lexicons.predicates import Found
 from faits.model import DateValue, Mention, Party, Predicate
-from faits.stages.linking.grammar import head_of, parsed, slots_of
+from faits.stages.linking.grammar import head_of, is_passive, parsed, slots_of
 from faits.stages.linking.periods import days_before, is_day, is_later
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.themes import Theme, Told, acting
@@ -60,7 +60,7 @@ def events(scene: Scene, published: str | None = None) -> Iterator[Event]:
     """Each date that is a fact of its own, in reading order; `published` is the day the article came out."""
     if scene.doc is None or not parsed(scene.doc):
         return
-    told = Told(scene, scene.doc)
+    told = Told(scene, scene.doc, published)
     announced: set[tuple[str | None, str | None]] = set()
     for m in scene.dates:
         if not isinstance(m.value, DateValue) or m.value.edtf is None:
@@ -113,8 +113,9 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
     if date is None:
         return
     for arcs, token in enumerate(_governing(date)[: _ARCS + 2]):
-        spoken = list(_spoken_of(told, m, token, arcs)) if token.pos_ in {"VERB", "AUX"} or token.i in told.when else []
-        timed = bool(spoken) and token.i in told.when
+        timing = _times(told, m, token)
+        spoken = list(_spoken_of(told, m, token, arcs, timing)) if token.pos_ in {"VERB", "AUX"} or timing else []
+        timed = bool(spoken) and timing
         for one in told.by_token.get(token.i, []):
             if timed and one.row.predicate == "announced":
                 continue  # "la fermeture est fixée au 1er août": the verb only times its noun
@@ -136,9 +137,22 @@ def _governing(date: Token) -> list[Token]:
     return above
 
 
-def _spoken_of(told: Told, m: Mention, verb: Token, arcs: int) -> Iterator[tuple[float, Found[EventRow], Token]]:
+def _times(told: Told, m: Mention, verb: Token) -> bool:
+    """Whether a verb only says when ("elle est annoncée pour 2027") and tells of nothing ("il a annoncé hier")."""
+    if verb.i not in told.when:
+        return False
+    tells = any(one.row.predicate == "announced" for one in told.by_token.get(verb.i, []))
+    if not tells:
+        return True
+    value = m.value
+    return is_passive(verb) and isinstance(value, DateValue) and is_later(value, told.published) is not False
+
+
+def _spoken_of(
+    told: Told, m: Mention, verb: Token, arcs: int, timing: bool
+) -> Iterator[tuple[float, Found[EventRow], Token]]:
     slots = slots_of(verb, noun=False)
-    less = -_TIMED if verb.i in told.when else _UNTIMED
+    less = -_TIMED if timing else _UNTIMED
     for argument in [*slots.get("object", []), *slots.get("subject", [])]:
         for token in [argument, *(c for c in argument.children if c.dep_ == "nmod")]:
             for one in told.by_token.get(token.i, []):

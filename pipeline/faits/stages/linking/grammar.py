@@ -22,6 +22,7 @@ _HAVE = {"avoir", "have"}
 _FORMS = {"du": "de", "des": "de", "d'": "de", "d’": "de", "au": "à", "aux": "à", "l'": "le"}
 _ADVERBS = {"auprès", "près", "loin", "autour", "proche", "close", "next", "au", "large"}
 _OF = {"de", "of"}
+_IN = {"en", "in", "à", "at", "aux"}
 _ASIDE = {"par", "by", "avec", "with"}
 _PRONOUN_SLOTS = {"lui": "à", "leur": "à"}
 
@@ -124,6 +125,8 @@ def _verb_slot(child: Token, *, passive: bool) -> str:
         slot = preposition_of(child)
         if slot in {"par", "by"} and passive:
             return "subject"
+        if not slot and child.text[:1].isupper() and dep in {"obl", "obl:mod", "obl:arg"} and child.i > child.head.i:
+            return "object"  # a name with no preposition behind its verb is what the verb is done to
         return slot or _PRONOUN_SLOTS.get(child.lower_, "" if dep != "iobj" else "à")
     return ""
 
@@ -156,10 +159,11 @@ def _noun_slots(noun: Token) -> Slots:
         slot = preposition_of(child) if child.dep_.startswith(("nmod", "obl")) else ""
         if slot in _ASIDE and slot not in found:
             found[slot] = coordinated(child)
-    if noun.dep_ in {"appos", "flat", "flat:name", "nmod:appos"}:
+    aside = noun.dep_ in {"nmod", "obl", "obl:mod", "obl:arg"} and preposition_of(noun) in _IN
+    if noun.dep_ in {"appos", "flat", "flat:name", "nmod:appos"} or (aside and noun.head.pos_ in {"NOUN", "PROPN"}):
         found.setdefault("host", []).append(noun.head)
     # English hangs a common noun on the name it stands before: "its subsidiary Framatome".
-    if noun.dep_ in {"compound", "nmod", "amod"} and noun.head.text[:1].isupper() and noun.i < noun.head.i:
+    if noun.dep_ in {"compound", "nmod", "nmod:desc", "amod"} and noun.head.text[:1].isupper() and noun.i < noun.head.i:
         found.setdefault("apposed", []).append(noun.head)
         found.setdefault("owner", []).extend(c for c in noun.head.children if c.dep_ in {"nmod:poss", "poss"})
     # A noun that a verb has as object or complement: "signe un accord avec", "figure parmi les clients de".

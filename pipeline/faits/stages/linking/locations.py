@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import demonyms, found_in, frames, locatives
+from faits.lexicons.frames import demonyms, found_in, frames, locatives, site_nouns
 from faits.lexicons.names import fold_pieces
 from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue, Mention, Party
@@ -25,8 +25,16 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _BASED = re.compile(
-    r"^\s*[,(]?\s*(?:qui est |dont le siège est |which is |is |est )?(?:une? |an? )?"
-    r"(?:(?:situ|bas|implant|install|établi|localis|domicili)ée?s?|headquartered|based|located|sited)\s+"
+    r"^\s*[,(]?\s*(?:qui est |which is |is |est )?(?:une? |an? )?"
+    r"(?:(?:situ|bas|implant|install|établi|localis|domicili)ée?s?|headquartered|based|located|sited"
+    r"|dont le siège (?:social )?(?:est|se trouve|se situe)(?: situé| installé| basé)?"
+    r"|whose (?:headquarters|head office) (?:are|is)"
+    r"|with (?:its )?headquarters)\s+"
+    r"(?:à|au|aux|en|dans|près de|in|at|near|outside)\s+(?:le |la |les |l['’]|the )?$",
+    re.IGNORECASE,
+)
+_OPENS_BASED = re.compile(
+    r"^\W*(?:(?:situ|bas|implant|install|établi|localis|domicili)ée?s?|headquartered|based|located)\s+"
     r"(?:à|au|aux|en|dans|près de|in|at|near|outside)\s+(?:le |la |les |l['’]|the )?$",
     re.IGNORECASE,
 )
@@ -48,7 +56,8 @@ def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
         yield _told(site.mention, site.place, 0.6, site.how, (site.mention.start, site.mention.end))
     for m in scene.entities:
         if _type(m) == "PLACE":
-            yield from _around(scene, m)
+            yield from _around(scene, referents, m)
+            yield from _opened(scene, referents, m)
     if doc is not None:
         for m in scene.entities:
             if _type(m) == "PLACE":
@@ -59,11 +68,13 @@ def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
             yield from _in_name(scene, m)
 
 
-def _around(scene: Scene, m: Mention) -> Iterator[Told]:
+def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
     """The site or organisation right before a place, or the site a sentence names after opening on it."""
     sentence = scene.sentence_at(m.start)
     other = next((o for o in reversed(scene.entities_in(sentence.start, m.start)) if _type(o) in _SITED), None)
     gap = scene.text[other.end : m.start] if other is not None else ""
+    if other is not None and any(one.place.start == m.start for one in referents.sites):
+        return  # "l'usine de Veolia à Grenoble": the plant is there
     if other is not None and (_IN_PLACE.match(gap) or _BASED.match(gap)):
         yield _told(other, m, 0.6, "place after it")
     elif _HYPHENATED.match(scene.text[m.end : m.end + 9]):
@@ -81,6 +92,17 @@ def _around(scene: Scene, m: Mention) -> Iterator[Told]:
 def _first_project(scene: Scene, offset: int, sentence: Sentence) -> Mention | None:
     near = [m for m in scene.entities_in(offset, sentence.end) if scene.words_between(offset, m.start) <= 12]
     return next((m for m in near if _type(m) == "PROJECT"), None)
+
+
+def _opened(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
+    """The name after the comma, for a participle that opens its sentence: "Based in Lyon, Veolia …"."""
+    sentence = scene.sentence_at(m.start)
+    after = scene.entities_in(m.end, min(sentence.end, m.end + 60))
+    if not _OPENS_BASED.match(scene.text[sentence.start : m.start]) or not after:
+        return
+    gap = scene.text[m.end : after[0].start]
+    if gap.lstrip()[:1] in {",", "("} and scene.words_between(m.end, after[0].start) <= 7 and _type(after[0]) in _SITED:
+        yield _told(after[0], m, 0.6, "place that opens the sentence")
 
 
 def _governed(scene: Scene, referents: Referents, doc: Doc, m: Mention) -> Iterator[Told]:
@@ -164,10 +186,15 @@ def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
         return  # "la plus grosse batterie de France" stands in its rank, not in its name
     if not written or fold(written) == fold(m.text) or (known is not None and known.type != "PLACE"):
         return
-    if known is None and (scene.lang == "en" and not name):
+    if known is None and scene.lang == "en" and not name and not _ends_as_site(scene, m):
         return
     place = _party(known) if isinstance(known, EntityValue) else _place(scene, written)
     yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", None
+
+
+def _ends_as_site(scene: Scene, m: Mention) -> bool:
+    """Whether a name is a place and the noun of a site ("Grenoble plant")."""
+    return any(one.end == len(m.text) for one in site_nouns(scene.lang).find(fold(m.text)))
 
 
 def _place(scene: Scene, name: str) -> Party:

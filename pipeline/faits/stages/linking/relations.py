@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.predicates import Found, fold
 from faits.model import EntityType, EntityValue, Party, Predicate
-from faits.stages.linking.grammar import Slots, distance, head_of, parsed, slots_of
+from faits.stages.linking.grammar import Slots, distance, head_of, parsed, preposition_of, slots_of
 from faits.stages.linking.locations import locations
+from faits.stages.linking.nominal import nominal
 from faits.stages.linking.possessions import possessions
 from faits.stages.linking.referents import Referent, Referents, neighbours
 from faits.stages.linking.roles import functions
@@ -67,6 +69,7 @@ def _all(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
     doc = scene.doc
     if doc is not None and parsed(doc):
         yield from _framed(scene, referents, doc)
+    yield from (Related(*one) for one in nominal(scene, referents))
     yield from (Related(*one) for one in possessions(scene, referents))
     yield from (Related(*one) for one in locations(scene, referents))
 
@@ -78,14 +81,36 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         token = head_of(doc, one.start, one.end)
         if token is None or not _is(token, one.row) or _figured(scene, doc, token, one):
             continue
-        slots = slots_of(token, noun=one.row.pos == "noun")
-        found = list(_pairs(scene, referents, token, slots, one.row)) or list(_beside(scene, one))
+        slots = whole_slots(doc, token, one)
+        if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
+            continue
+        found = list(_pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
         cue = (one.start, one.end) if one.row.pos == "verb" or one.row.verbs else None
         rule = f"“{scene.text[one.start : one.end]}”"
         for subject, other in found:
             start, end = _span(one, subject, other)
             why = f"{rule}, {subject.how} and {other.how}"
             yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue)
+
+
+def whole_slots(doc: Doc, token: Token, one: Found[FrameRow]) -> Slots:
+    """The slots around a form, those that hang on its other words included ("entré au capital de X")."""
+    slots = slots_of(token, noun=one.row.pos == "noun")
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    for other in span if span is not None else ():
+        if other.i != token.i and other.pos_ in {"NOUN", "VERB", "ADV"}:
+            for slot, tokens in slots_of(other, noun=other.pos_ != "VERB").items():
+                if slot not in {"subject", "host", "owner", "apposed"} and slot not in slots:
+                    slots[slot] = [t for t in tokens if not one.start <= t.idx < one.end]
+    return slots
+
+
+def _sold_whole(referents: Referents, slots: Slots, row: FrameRow) -> bool:
+    """Whether what changes hands is a firm or a site: that is a takeover, no supply."""
+    if "object" in row.object or "object" in row.subject or "recipient" in slots:
+        return False
+    found = [referents.named(t) for t in slots.get("object", [])]
+    return any(r is not None and r.value is not None and r.value.type in {"ORG", "PROJECT"} for r in found)
 
 
 def _beside(scene: Scene, one: Found[FrameRow]) -> Iterator[tuple[Referent, Referent]]:
@@ -130,32 +155,77 @@ def _figured(scene: Scene, doc: Doc, token: Token, one: Found[FrameRow]) -> bool
 
 
 def _pairs(
-    scene: Scene, referents: Referents, token: Token, slots: Slots, row: FrameRow
+    scene: Scene, referents: Referents, token: Token, slots: Slots, one: Found[FrameRow]
 ) -> Iterator[tuple[Referent, Referent]]:
     """The parties of a frame: every entity of its first slot that holds one, with every one of the other side."""
+    row = one.row
     types = SIDES[row.predicate]
-    sides = (types[0] if row.people else types[0] - {"PERSON"}, types[1])
-    for first in _filled(scene, referents, token, slots, row.subject, sides[0], ()):
+    # Who builds or launches makes a project or a product, no firm.
+    makes = row.predicate == "ownership" and not row.people and row.object == ("object",)
+    sides = (types[0] if row.people else types[0] - {"PERSON"}, types[1] - {"ORG"} if makes else types[1])
+    for first in _filled(scene, referents, token, slots, one, row.subject, sides[0], ()):
         taken = (first.value.id,) if first.value else ()
-        for second in _filled(scene, referents, token, slots, row.object, sides[1], taken):
+        for second in _filled(scene, referents, token, slots, one, row.object, sides[1], taken):
             yield first, second
         if row.predicate == "partnership":
             return
 
 
 def _filled(
-    scene: Scene, referents: Referents, token: Token, slots: Slots, names: tuple[str, ...], types: Types,
-    taken: tuple[str, ...],
+    scene: Scene, referents: Referents, token: Token, slots: Slots, one: Found[FrameRow], names: tuple[str, ...],
+    types: Types, taken: tuple[str, ...],
 ) -> list[Referent]:  # fmt: skip
+    row = one.row
     for name in names:
         place, second = name.removeprefix("second "), name.startswith("second ")
         if place == "host" and (near := _right_before(scene, referents, token, types)) is not None:
             found = [near]
         else:
             found = [referents.of(t, types) for t in slots.get(place, [])[1 if second else 0 :]]
+        if row.predicate == "supply_agreement" and place in {"object", "subject"}:
+            found = [
+                r if r.value is not None else _whose(referents, t, types) or r for r, t in _with(found, slots, place)
+            ]
+        if place == "apposed" and not any(r.value for r in found):
+            found = _right_after(scene, one, types)
+        if place == "topic" and (value := referents.antecedent(one.start, types & {"ORG"})) is not None:
+            found = [Referent(one.start, one.end, value, value.name, "what the text speaks of")]
         named = [r for r in found if r.value is not None and r.value.id not in taken]
         if named:
             return named
+    return []
+
+
+def _with(found: list[Referent], slots: Slots, place: str) -> list[tuple[Referent, Token]]:
+    return list(zip(found, slots.get(place, [])[-len(found) :] if found else [], strict=False))
+
+
+def _whose(referents: Referents, token: Token, types: Types) -> Referent | None:
+    """Whose a thing is: "EDF alimentera les centres de données d'Amazon"."""
+    for child in token.children:
+        owner = child.dep_ in {"nmod:poss", "poss"} or (child.dep_ == "det" and "Yes" in child.morph.get("Poss", []))
+        if not owner and not (child.dep_.startswith("nmod") and preposition_of(child) in {"de", "of"}):
+            continue
+        one = referents.of(child, types)
+        if one.value is not None:
+            return one
+        if not owner and (inner := _whose(referents, child, types)) is not None:
+            return inner
+    return None
+
+
+_ADJECTIVE = re.compile(
+    r"^\s+(?:(?!(?:of|to|in|for|from|at|by|with|and|or|is|as|on|de|du|des|à|au|en|pour|chez|par|et|ou|est|que|qui)\s)"
+    r"[a-zà-ÿ][\w-]*\s+)?$"
+)
+
+
+def _right_after(scene: Scene, one: Found[FrameRow], types: Types) -> list[Referent]:
+    """The name right behind its noun, which the parse may have hung elsewhere: "sa maison mère EDF"."""
+    near = scene.entities_in(one.end, one.end + 25)
+    value = near[0].value if near else None
+    if isinstance(value, EntityValue) and value.type in types and _ADJECTIVE.match(scene.text[one.end : near[0].start]):
+        return [Referent(near[0].start, near[0].end, value, near[0].text, "apposition")]
     return []
 
 

@@ -126,7 +126,10 @@ def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         token = head_of(doc, one.start, one.end)
         if row.function is None or token is None or token.pos_ == "PROPN":
             continue
-        slots = slots_of(token, noun=False)
+        slots = slots_of(token, noun=row.pos == "noun")
+        for other in doc.char_span(one.start, one.end, alignment_mode="expand") or ():
+            if other.i != token.i and other.pos_ == "NOUN":
+                slots = {**slots_of(other, noun=True), **slots}
         people = [r for slot in row.subject for t in slots.get(slot, []) if (r := referents.of(t, _PERSON)).value]
         places = [r for slot in row.object for t in slots.get(slot, []) if (r := _led_thing(referents, t)).value]
         if (not people or not places) and (pair := neighbours(scene, one.start, one.end)) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import locatives, site_nouns
+from faits.lexicons.frames import found_in, frames, locatives, site_nouns
 from faits.lexicons.names import fold_pieces
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
@@ -16,6 +16,10 @@ from faits.stages.linking.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LOCATIVE = {
+    "fr": re.compile(r"\b(?:a|en|dans|pres de|au large de)\s+(?:le |la |les |l')?$"),
+    "en": re.compile(r"\b(?:in|at|near|outside)\s+(?:the )?$"),
+}
 _AFTER_WORDS, _OPENED_WORDS = 7, 14
 _PARTIES = ("nsubj", "obj", "dobj", "ccomp", "attr", "dep", "ROOT")
 _CLAUSE = frozenset({"VERB", "AUX"})
@@ -96,17 +100,30 @@ def _beside(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str,
         if scene.words_between(end, m.start) > _AFTER_WORDS or any(c in gap for c in ';:.()«»"'):
             return None
         between = doc.char_span(end, m.start, alignment_mode="contract")
-        if between is not None and any(t.pos_ in _CLAUSE for t in between):
+        if between is not None and any(t.pos_ in _CLAUSE and not _sited(scene, t) for t in between):
             return None
         if not _is_place(m):
             if isinstance(m.value, EntityValue) and m.value.type in {"ORG", "PLACE"}:
                 continue
             return None
-        token = head_of(doc, m.start, m.end)
-        if token is not None and preposition_of(token) in locatives(scene.lang):
-            return m, "place behind it", None
-        return None
+        return (m, "place behind it", None) if _stands_there(scene, doc, m) else None
     return None
+
+
+def _stands_there(scene: Scene, doc: Doc, m: Mention) -> bool:
+    """Whether a preposition of place stands before a place, by the parse or by its words."""
+    token = head_of(doc, m.start, m.end)
+    if token is not None and preposition_of(token) in locatives(scene.lang):
+        return True
+    return _LOCATIVE[scene.lang].search(scene.folded[max(0, m.start - 16) : m.start]) is not None
+
+
+def _sited(scene: Scene, token: Token) -> bool:
+    """Whether a verb says where a thing is or is built ("une usine implantée à Zwolle"), or helps one."""
+    if token.pos_ == "AUX":
+        return True
+    found = found_in(frames(scene.lang)[:1], scene.folded[token.idx : token.idx + len(token.text)])
+    return any(one.start == 0 and one.row.predicate == "location" for one in found)
 
 
 def _around(scene: Scene, doc: Doc, noun: Token) -> tuple[Mention, str, tuple[int, int] | None] | None:

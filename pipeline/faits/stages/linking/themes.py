@@ -33,8 +33,8 @@ _BACK_SENTENCES = 3
 class Told:
     """The words for what happens in one text, and their tokens."""
 
-    def __init__(self, scene: Scene, doc: Doc) -> None:
-        self.scene, self.doc = scene, doc
+    def __init__(self, scene: Scene, doc: Doc, published: str | None = None) -> None:
+        self.scene, self.doc, self.published = scene, doc, published
         self.referents = Referents(scene)
 
     @cached_property
@@ -91,6 +91,8 @@ class Theme:
         self.slots = slots_of(token, noun=self.row.pos == "noun")
         if predicate == "announced":
             self._announced()
+        elif predicate == "deadline" and self.row.pos == "verb" and self._has_figure():
+            self.counted = True  # "recruter 500 personnes d'ici à 2027": the date is that of the figure
         else:
             self._found()
 
@@ -123,9 +125,6 @@ class Theme:
 
     def _found(self) -> None:
         nouns: list[Token] = []
-        if self.predicate == "deadline" and self.row.pos == "verb" and self._has_figure():
-            self.counted = True  # "recruter 500 personnes d'ici à 2027": the date is that of the figure
-            return
         for slot in self.row.theme:
             for argument in self._arguments(slot):
                 found = self._thing(argument)
