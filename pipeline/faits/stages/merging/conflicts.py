@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import combinations
 
-from faits.model import FactValue, Lang, Modality, Predicate
-from faits.stages.merging.agreeing import Row, claims_of
-from faits.stages.merging.atoms import DATED, Atom, Name, name_of
+from faits.model import Modality, Predicate
+from faits.stages.merging.agreeing import Row
+from faits.stages.merging.atoms import DATED
 from faits.stages.merging.comparing import MANY, Cluster
-from faits.stages.merging.measuring import Interval, Period, day, digits, identical, named
+from faits.stages.merging.measuring import identical
+from faits.stages.merging.misreading import same_figure_otherwise
 from faits.stages.merging.parties import MONEY
-from faits.stages.merging.wording import Likeness, Wording, like
+from faits.stages.merging.sides import PAIRED, Side
+from faits.stages.merging.wording import Likeness, like
 
 Family = frozenset[Predicate]
 
@@ -36,13 +38,12 @@ SAME_MOMENT_DAYS = 7
 NEWS_DAYS = 30
 # A figure dated this long before its article is told as what used to be.
 PAST_DAYS = 180
-# Facts of one subject and predicate compared pair by pair; a larger group is compared with its neighbours in time.
-PAIRED = 48
+# With how many neighbours in time a fact of a group larger than PAIRED is compared.
 NEIGHBOURS = 8
 # Two measures of one thing are hardly further apart than this ratio, however wrong one of them is.
 ORDER_OF_MAGNITUDE = 3
-# Digits by which two things would hardly share a figure by chance.
-TELLING_DIGITS = 3
+# Two figures of one article this near each other are one thing told twice; further apart they are of two things.
+TOLD_TWICE = 1.2
 
 
 @dataclass
@@ -58,56 +59,6 @@ class Related:
         self.conflicts[b].add(a)
 
 
-@dataclass(frozen=True)
-class Side:
-    """One fact as the other one sees it."""
-
-    id: str
-    row: Row
-    cluster: Cluster
-
-    @cached_property
-    def subject(self) -> Name:
-        """Whom it is about."""
-        return name_of(self.row.subject)
-
-    @cached_property
-    def object(self) -> Name | None:
-        """The other party, where it is an entity."""
-        return name_of(self.row.object) if self.row.object is not None and self.row.object.id else None
-
-    @cached_property
-    def about(self) -> Wording:
-        """The free words, those of the fullest telling."""
-        return max((atom.about for atom in self.cluster.atoms), key=lambda w: (len(w.words), repr(sorted(w.words))))
-
-    @cached_property
-    def former(self) -> bool:
-        """Whether it is told as an earlier figure ("estimation initiale")."""
-        return any(atom.about.former for atom in self.cluster.atoms)
-
-    @cached_property
-    def language(self) -> Lang:
-        """The language of its first telling."""
-        return self.cluster.founder.language
-
-    @cached_property
-    def period(self) -> Period | None:
-        """The period named."""
-        return named(self.row.time)
-
-    @cached_property
-    def published(self) -> tuple[int, int] | None:
-        """First and last day it was published, as day numbers."""
-        days = [d for claim in claims_of(self.cluster) if claim.published and (d := day(claim.published)) is not None]
-        return (min(days), max(days)) if days else None
-
-    @cached_property
-    def articles(self) -> frozenset[str]:
-        """The articles that say so."""
-        return frozenset(claim.article for claim in claims_of(self.cluster))
-
-
 def related(facts: Iterable[tuple[str, Row, Cluster]]) -> Related:
     """Find what contradicts and what replaces what, marked on both sides of a contradiction."""
     found = Related()
@@ -121,7 +72,7 @@ def related(facts: Iterable[tuple[str, Row, Cluster]]) -> Related:
                 found.updates[b.id].add(a.id)
             elif earlier is b:
                 found.updates[a.id].add(b.id)
-    for a, b in _same_figure_otherwise(sides):
+    for a, b in same_figure_otherwise(sides):
         found.dispute(a.id, b.id)
     return found
 
@@ -166,15 +117,17 @@ def _judge(a: Side, b: Side) -> Side | None:
     """The side the other one replaces, `_BOTH` for a contradiction, None when both can hold."""
     if not _same_thing(a, b):
         return None
-    if _figures_meet(a, b):
+    if a.figures_meet(b):
         return _BOTH if _denied(a, b) else None
     if a.row.value is not None and not _same_time(a, b):
         return None
     if a.former != b.former:
         return a if a.former else b
-    earlier = _dropped(a, b) or _earlier(a, b)
+    earlier = _moved(a, b) or _dropped(a, b) or _earlier(a, b)
     if earlier is not None:
         return earlier
+    if a.articles & b.articles:
+        return _told_at_once(a, b)
     # What is and what is planned can both hold: 250 MW today, 300 planned.
     return _BOTH if _STEPS[a.row.modality] == _STEPS[b.row.modality] else None
 
@@ -184,7 +137,7 @@ def _denied(a: Side, b: Side) -> bool:
     left, right = a.row.value, b.row.value
     if {a.row.modality, b.row.modality} != {"asserted", "negated"} or a.articles & b.articles:
         return False
-    if not _periods_meet(a, b):
+    if not a.periods_meet(b):
         return False
     return left is None or right is None or identical(left, right)
 
@@ -220,29 +173,19 @@ def _per(side: Side) -> str | None:
 
 def _comparable(a: Side, b: Side) -> bool:
     """Whether two figures are near enough to be two measures of one thing rather than measures of two."""
+    return _ratio(a, b) <= ORDER_OF_MAGNITUDE
+
+
+def _ratio(a: Side, b: Side) -> float:
+    """How many times the smaller of two figures the greater one is; 1 without a common unit, infinite across signs."""
+    found = 1.0
     for unit in a.cluster.intervals.keys() & b.cluster.intervals.keys():
         left, right = a.cluster.intervals[unit], b.cluster.intervals[unit]
         if (left.high > 0) != (right.high > 0):
-            return False
+            return math.inf
         small, great = sorted(abs(interval.low + interval.high) for interval in (left, right))
-        if great > small * ORDER_OF_MAGNITUDE:
-            return False
-    return True
-
-
-def _figures_meet(a: Side, b: Side) -> bool:
-    if a.row.value is None or b.row.value is None:
-        return a.period is None or b.period is None or a.period.meet(b.period) is not None
-    common = a.cluster.intervals.keys() & b.cluster.intervals.keys()
-    return any(_meet(a.cluster.intervals[unit], b.cluster.intervals[unit]) for unit in common)
-
-
-def _meet(a: Interval, b: Interval) -> bool:
-    return a.meet(b) is not None
-
-
-def _periods_meet(a: Side, b: Side) -> bool:
-    return a.period is None or b.period is None or a.period.meet(b.period) is not None
+        found = max(found, great / small if small else math.inf)
+    return found
 
 
 def _same_time(a: Side, b: Side) -> bool:
@@ -255,6 +198,31 @@ def _same_time(a: Side, b: Side) -> bool:
     if periodic and (a.period is not None or b.period is not None):
         return False
     return not periodic or _apart(a, b) <= NEWS_DAYS
+
+
+def _moved(a: Side, b: Side) -> Side | None:
+    """The side that the other one says it starts from: "passe de 66 à 74,3 MW"."""
+    for side, other in ((a, b), (b, a)):
+        left, right = side.row.value, other.row.value
+        if left is not None and right is not None and right.from_ is not None and right.from_ == left.number:
+            return side
+    return None
+
+
+def _told_at_once(a: Side, b: Side) -> Side | None:
+    """What two figures or dates are to each other that one article gives, without a word that tells them apart.
+
+    Who writes both knows both. Two figures that differ by little, far from each other, are one thing told twice;
+    others are of two things the words do not name. Of two dates that one person plans in one sentence the later
+    one is what the plan has become.
+    """
+    if a.row.value is None:
+        if a.row.attribution != b.row.attribution or a.row.modality != b.row.modality or not a.sentences & b.sentences:
+            return _BOTH
+        assert a.period is not None and b.period is not None
+        return a if a.period.first < b.period.first else b
+    far = not a.sentences & b.sentences
+    return _BOTH if far and _ratio(a, b) <= TOLD_TWICE and _STEPS[a.row.modality] == _STEPS[b.row.modality] else None
 
 
 def _dropped(a: Side, b: Side) -> Side | None:
@@ -295,46 +263,3 @@ def _apart(a: Side, b: Side) -> int:
     if a.published is None or b.published is None:
         return 0
     return max(0, b.published[0] - a.published[1], a.published[0] - b.published[1])
-
-
-# --- one figure, read as two things -----------------------------------------------------------------------------------
-
-
-def _same_figure_otherwise(sides: Iterable[Side]) -> Iterator[tuple[Side, Side]]:
-    """Facts of different articles that give one figure to one subject, but as another thing.
-
-    "36 800 logements" and "37 000 habitants", "0,7 %" and "0,7 TWh" of the same consumption: one of them misread
-    their common source.
-    """
-    groups: dict[tuple[object, ...], list[Side]] = defaultdict(list)
-    for side in sides:
-        value = side.row.value
-        if value is not None and value.number is not None and "negated" not in side.cluster.modalities:
-            subject = side.subject.id or side.subject.folded
-            if value.stated is not None and value.stated.number is not None:
-                groups[subject, "stated", f"{value.stated.number:.6g}"].append(side)
-            if value.unit == "1":
-                groups[subject, side.row.predicate, f"{value.number:.2g}"].append(side)
-    for key, group in groups.items():
-        for a, b in combinations(group[:PAIRED], 2):
-            if not a.articles & b.articles and _misread(a, b, same_unit=key[1] != "stated"):
-                yield a, b
-
-
-def _misread(a: Side, b: Side, *, same_unit: bool) -> bool:
-    left, right = a.row.value, b.row.value
-    if left is None or right is None or not _periods_meet(a, b):
-        return False
-    words = like(a.about, b.about, same_language=a.language == b.language)
-    if not same_unit:
-        return left.unit != right.unit and bool(a.about.words & b.about.words) and not identical(left, right)
-    return (
-        left.kind == right.kind
-        and max(digits(left), digits(right)) >= TELLING_DIGITS
-        and words is not Likeness.SAME
-        and bool(a.about.words and b.about.words)
-        and _figures_meet(a, b)
-    )
-
-
-__all__ = ["Atom", "FactValue", "Related", "related"]
