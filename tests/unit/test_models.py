@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from faits.errors import ModelError
-from faits.models import LABELS, LANGS, load_pipeline, read_meta
+from faits.models import LABELS, LANGS, load_layers, load_pipeline, read_meta
 
 CASES = Path(__file__).parent.parent / "cases" / "models"
 # Shares of the hand-made analyses, well under what the shipped weights reach and far above what damaged ones do.
@@ -140,3 +140,50 @@ def _copy(tmp_path: Path) -> Path:
     shutil.copytree(models / "fr", tmp_path / "fr")
     shutil.copy(models / "vectors.bin", tmp_path)
     return tmp_path / "fr"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_text_of_one_line_is_parsed_as_spacy_parses_it(lang: str) -> None:
+    nlp = _pipeline(lang)
+    parser: Any = nlp.get_pipe("parser")
+    text = " ".join(case["text"].replace("\n", " ") for case in _cases(lang))
+    doc, plain = nlp(text), nlp(text, disable=["parser", "ner"])
+
+    super(type(parser), parser).set_annotations([plain], super(type(parser), parser).predict([plain]))
+
+    assert [(t.head.i, t.dep_, t.is_sent_start) for t in doc] == [(t.head.i, t.dep_, t.is_sent_start) for t in plain]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_names_found_sentence_by_sentence_are_those_of_one_pass(lang: str) -> None:
+    nlp = _pipeline(lang)
+    recogniser: Any = nlp.get_pipe("ner")
+    text = "\n".join(case["text"] for case in _cases(lang))
+    doc, plain = nlp(text), nlp(text, disable=["ner"])
+
+    super(type(recogniser), recogniser).set_annotations([plain], super(type(recogniser), recogniser).predict([plain]))
+
+    assert [(e.start, e.end, e.label_) for e in doc.ents] == [(e.start, e.end, e.label_) for e in plain.ents]
+    assert doc.ents
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_word_has_the_same_vector_whatever_was_read_before(lang: str) -> None:
+    fresh, used = load_pipeline(lang), load_pipeline(lang)
+    for case in _cases(lang):
+        used(case["text"])
+    text = " ".join(case["text"] for case in reversed(_cases(lang)))
+
+    assert (fresh(text).tensor == used(text).tensor).all()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_vectors_of_tokens_are_those_of_the_layers_of_spacy(lang: str) -> None:
+    nlp = load_pipeline(lang, exclude=["ner"])
+    vectors: Any = nlp.get_pipe("tok2vec")
+    layers = load_layers(lang, exclude=["ner"]).get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    docs = [nlp.make_doc(case["text"]) for case in _cases(lang)]
+
+    quick, plain = vectors.predict(docs), layers.predict(docs)
+
+    assert max(abs(one - two).max() for one, two in zip(quick, plain, strict=True)) < 1e-4

@@ -53,12 +53,15 @@ def load_pipeline(lang: Lang, pipeline: str | None = None) -> Language:
 def _named(lang: Lang, pipeline: str) -> Language:
     import spacy
 
+    from faits.models.arithmetic import multiply_quickly
+
     try:
         nlp = spacy.load(pipeline)
     except (OSError, ImportError) as error:
         raise ModelError(f"pipeline {pipeline!r} for {lang}; {error}; install it or correct [pipelines]") from error
     if nlp.lang != lang:
         raise ModelError(f"pipeline {pipeline!r}; it reads {nlp.lang}, not {lang}; correct [pipelines]")
+    multiply_quickly(nlp)
     return nlp
 
 

@@ -1,0 +1,30 @@
+"""The matrix products of a spaCy pipeline, by the library NumPy itself comes with.
+
+thinc's own (BLIS, as it is built for everyone) is three times slower on a recent processor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from thinc.api import NumpyOps
+
+
+class QuickOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has no types
+    """thinc's operations on NumPy arrays, with `numpy.dot` for the matrix product."""
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        """The product of `x` and `y`, each transposed first when asked."""
+        return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+def multiply_quickly(nlp: Language) -> None:
+    """Let every layer of a pipeline that computes on the processor multiply by `numpy.dot`."""
+    ops = QuickOps()
+    for _, pipe in nlp.pipeline:
+        model: Any = getattr(pipe, "model", None)
+        for node in model.walk() if hasattr(model, "walk") else ():
+            if type(node.ops) is NumpyOps:
+                node.ops = ops

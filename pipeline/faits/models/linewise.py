@@ -1,0 +1,172 @@
+"""A parser and a recogniser of names that read the lines of a text side by side instead of one after the other.
+
+Each step of spaCy's transition systems is a product of small matrices and a handful of calls, whose cost hardly depends
+on how many texts take the step together. No sentence crosses a line end and no name a sentence end, so the parts of one
+text can be as many texts. Token vectors are those of the whole, and each part sees one token of the next one:
+what is decided is what would be decided in one pass. Scoring the moves of all states by NumPy spares what the compiled
+loop spends for each unit of each state. Only parts of one text go together, so that its analysis never
+depends on which other texts were read with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]  # compiled, without types
+from spacy.pipeline.dep_parser import DependencyParser  # type: ignore[import-not-found]  # compiled, without types
+from spacy.pipeline.ner import EntityRecognizer  # type: ignore[import-not-found]  # compiled, without types
+from spacy.tokens import Doc, Span
+
+# By the name of the component: the factory that stands in for spaCy's.
+LINEWISE = {"parser": "faits_linewise_parser", "ner": "faits_linewise_ner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The tokens of a text from `first` to before `end` as a text of its own; `doc` holds one more if there is one."""
+
+    first: int
+    end: int
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The parts of a text and where the transition system stands at the end of each."""
+
+    parts: Sequence[Part]
+    states: Sequence[Any]
+
+
+class LinewiseParser(DependencyParser):  # type: ignore[misc]  # a compiled class without types
+    """spaCy's dependency parser, over the parts that the sentence starts set before it make."""
+
+    def predict(self, docs: Iterable[Doc]) -> list[Read]:
+        """The parts of each text, parsed."""
+        steps = _Steps(self.model)
+        return [_read(self, steps, doc) for doc in docs]
+
+    def set_annotations(self, docs: Iterable[Doc], states: Sequence[Read]) -> None:
+        """Give each text the heads and relations found in its parts."""
+        for doc, read in zip(docs, states, strict=True):
+            super().set_annotations([part.doc for part in read.parts], read.states)
+            rows = [part.doc.to_array(["HEAD", "DEP"])[: part.end - part.first] for part in read.parts]
+            if rows:
+                doc.from_array(["HEAD", "DEP"], np.concatenate(rows))  # type: ignore[arg-type]  # what it takes
+
+
+class LinewiseRecognizer(EntityRecognizer):  # type: ignore[misc]  # a compiled class without types
+    """spaCy's recogniser of names, over the sentences of a text."""
+
+    def predict(self, docs: Iterable[Doc]) -> list[Read]:
+        """The sentences of each text, names found."""
+        steps = _Steps(self.model)
+        return [_read(self, steps, doc) for doc in docs]
+
+    def set_annotations(self, docs: Iterable[Doc], states: Sequence[Read]) -> None:
+        """Give each text the names found in its sentences."""
+        for doc, read in zip(docs, states, strict=True):
+            super().set_annotations([part.doc for part in read.parts], read.states)
+            names = [(part.first, name) for part in read.parts for name in _names(part)]
+            doc.set_ents([Span(doc, at + name.start, at + name.end, name.label) for at, name in names])
+
+
+def _names(part: Part) -> Iterator[Span]:
+    return (name for name in part.doc.ents if name.start < part.end - part.first)
+
+
+def _read(pipe: Any, steps: _Steps, doc: Doc) -> Read:
+    """The parts of a text with the state each ends in."""
+    parts = list(_parts(doc))
+    states: list[Any] = pipe.moves.init_batch([part.doc for part in parts])
+    score = steps.over(doc, parts)
+    going = [state for state in states if not state.is_final()]
+    while going:
+        going = pipe.transition_states(going, score(going))
+    return Read(parts, states)
+
+
+def _parts(doc: Doc) -> Iterator[Part]:
+    """The text cut where a sentence is known to start."""
+    starts = doc.to_array("SENT_START") == 1
+    firsts = sorted({0, *np.flatnonzero(starts).tolist()}) if len(doc) else []
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    for first, end in zip(firsts, [*firsts[1:], len(doc)], strict=True):
+        seen = slice(first, min(end + 1, len(doc)))
+        known: list[bool | int | None] = [True if start else None for start in starts[seen].tolist()]
+        yield Part(first, end, Doc(doc.vocab, words=words[seen], spaces=spaces[seen], sent_starts=known))
+
+
+class _Steps:
+    """What a transition system weighs its moves by, for many states at once."""
+
+    def __init__(self, model: Any) -> None:
+        self._vectors, lower, upper = (model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
+        # What a state looks at, so many tokens of it; the pieces of a maxout unit side by side, to be compared at once.
+        self.nF, self._out, self._pieces, width = lower.get_param("W").shape
+        self._weights = lower.get_param("W").transpose(0, 2, 1, 3).reshape(-1, width).T
+        self._padding = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(1, -1)
+        self._bias = lower.get_param("b").T.reshape(-1)
+        self._moves, self._move_bias = upper.get_param("W").T, upper.get_param("b")
+
+    def over(self, doc: Doc, parts: Sequence[Part]) -> Callable[[Sequence[Any]], Any]:
+        """A function from states in the parts of a text to the scores of the moves of each."""
+        features = np.dot(self._vectors.predict([doc]), self._weights)
+        table = np.concatenate([self._padding, features]).reshape(-1, self._out * self._pieces)
+        # Rows of the table by the token's number in the parts laid end to end; no token is number -1, the first row.
+        rows = np.concatenate([[0], *(np.arange(part.first, part.first + len(part.doc)) + 1 for part in parts)])
+        rows, each = rows * self.nF, np.arange(self.nF)
+
+        def score(states: Sequence[Any]) -> Any:
+            seen = ParserStepModel.get_token_ids(self, states)
+            hidden = table.take(rows.take(seen + 1) + each, axis=0).sum(axis=1)
+            hidden += self._bias
+            best = hidden[:, : self._out]
+            for piece in range(1, self._pieces):
+                best = np.maximum(best, hidden[:, piece * self._out : (piece + 1) * self._out])
+            scores = np.dot(best, self._moves)
+            scores += self._move_bias
+            return scores
+
+        return score
+
+    @property
+    def state2vec(self) -> _Steps:
+        """Where spaCy's function for what a state looks at finds how much that is."""
+        return self
+
+
+def make_parser(
+    nlp: Language, name: str, model: Any, moves: Any, update_with_oracle_cut_size: int, learn_tokens: bool,
+    min_action_freq: int, scorer: Any,
+) -> LinewiseParser:  # fmt: skip
+    """What a configuration names as factory in the place of spaCy's `parser`."""
+    return LinewiseParser(
+        nlp.vocab, model, name=name, moves=moves, update_with_oracle_cut_size=update_with_oracle_cut_size,
+        learn_tokens=learn_tokens, min_action_freq=min_action_freq, scorer=scorer,
+    )  # fmt: skip
+
+
+def make_recognizer(
+    nlp: Language, name: str, model: Any, moves: Any, update_with_oracle_cut_size: int, incorrect_spans_key: Any,
+    scorer: Any,
+) -> LinewiseRecognizer:  # fmt: skip
+    """What a configuration names as factory in the place of spaCy's `ner`."""
+    return LinewiseRecognizer(
+        nlp.vocab, model, name=name, moves=moves, update_with_oracle_cut_size=update_with_oracle_cut_size,
+        incorrect_spans_key=incorrect_spans_key, scorer=scorer,
+    )  # fmt: skip
+
+
+Language.factory(
+    LINEWISE["parser"], assigns=["token.dep", "token.head", "token.is_sent_start", "doc.sents"], func=make_parser,
+    default_config={"scorer": {"@scorers": "spacy.parser_scorer.v1"}},
+)  # fmt: skip
+Language.factory(
+    LINEWISE["ner"], assigns=["doc.ents", "token.ent_iob", "token.ent_type"], func=make_recognizer,
+    default_config={"scorer": {"@scorers": "spacy.ner_scorer.v1"}},
+)  # fmt: skip
