@@ -24,6 +24,7 @@ _TOLD: dict[Predicate, float] = {
 }  # fmt: skip
 _ARC, _WORD, _FIGURE, _UNTIMED, _TIMED, _COARSE = 0.13, 0.02, 0.2, 0.15, 0.2, 0.5
 _CLOSED = {"ccomp", "acl:relcl", "advcl", "parataxis", "ROOT"}
+_FOR = re.compile(r"\b(?:pour|for)\s")
 _QUOTES = '«»“”"'
 _ARCS = 3
 _NEWS, _NEWS_DAYS = 0.55, 10
@@ -170,6 +171,7 @@ def _weigh(told: Told, m: Mention, one: Found[EventRow], arcs: int) -> float:
         score += 0.1 if relation in {"by", "before"} else -0.5 if relation == "from" else 0.0
     if one.row.predicate == "announced":
         score -= 0.5 if relation in {"from", "by", "not_before", "until"} else 0.0
+        score -= 0.6 if _FOR.search(scene.folded[max(0, m.start - 6) : m.start + 5]) else 0.0  # "signé pour 2028"
         # News has a day or a month; a year alone mostly dates what is told.
         score -= 1.0 if not scene.text[a:b].strip() and m.text.strip().isdigit() else 0.0  # "elle annonçait 2029"
         score -= _COARSE if re.fullmatch(r"\d{4}(?:/\d{4})?", getattr(m.value, "edtf", None) or "") else 0.0

@@ -70,11 +70,19 @@ def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
 
 def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
     """The site or organisation right before a place, or the site a sentence names after opening on it."""
+    assert isinstance(m.value, EntityValue)
     sentence = scene.sentence_at(m.start)
     other = next((o for o in reversed(scene.entities_in(sentence.start, m.start)) if _type(o) in _SITED), None)
     gap = scene.text[other.end : m.start] if other is not None else ""
     if other is not None and any(one.place.start == m.start for one in referents.sites):
         return  # "l'usine de Veolia à Grenoble": the plant is there
+    inside = _complement_of(referents, other) if other is not None and _BASED.match(gap) else None
+    if inside is not None:
+        # "DeepMind, le laboratoire de Google basé à Londres": what is Google's is there.
+        if inside.value is not None and inside.value.type in _SITED:
+            start, end = min(m.start, inside.start), max(m.end, inside.end)
+            yield "location", inside.party, _party(m.value), start, end, 0.6, f"place after it, {inside.how}", None
+        return
     if other is not None and (_IN_PLACE.match(gap) or _BASED.match(gap)):
         yield _told(other, m, 0.6, "place after it")
     elif _HYPHENATED.match(scene.text[m.end : m.end + 9]):
@@ -87,6 +95,15 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
             yield _told(after[0], m, 0.6, "possessive place")
     elif m.start - sentence.start < 4 and (first := _first_project(scene, m.end, sentence)):
         yield _told(first, m, 0.5, "place before it")
+
+
+def _complement_of(referents: Referents, org: Mention) -> Referent | None:
+    """What a noun stands for whose complement an organisation is ("le laboratoire de Google"); None where it is none."""
+    doc = referents.scene.doc
+    token = head_of(doc, org.start, org.end) if doc is not None and parsed(doc) else None
+    if token is None or preposition_of(token) not in {"de", "of"} or token.head.pos_ != "NOUN":
+        return None
+    return referents.of(token.head, _SITED)
 
 
 def _first_project(scene: Scene, offset: int, sentence: Sentence) -> Mention | None:

@@ -15,6 +15,9 @@ _ITS = re.compile(
     r"\b(?:son|sa|ses|leur|leurs|its|their)\s+(?:[\w'’-]+\s+){0,4}(?:de\s|d['’]|du\s|,\s*)?"
     r"(?:baptisée?s?\s|nommée?\s|called\s|named\s|dubbed\s)?$"
 )
+_ONLY_NAMED = re.compile(
+    r"\b(?:nom|surnom|nom de code|nom de projet|name|code name|codename|nickname)\s+(?:de |d['’])?$"
+)
 _HIS = re.compile(r"\b(?:son|sa|its|their|leur)\s+(?:[\w'’-]+\s+){0,3}$")
 _GENITIVE = re.compile(r"^['’]s\s+(?:[\w'’-]+\s+){0,3}$")
 _THEN_ITS = re.compile(
@@ -49,7 +52,7 @@ def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
         elif before and _GENITIVE.match(scene.text[before[-1].end : m.start]):
             owner = _value(before[-1])
         elif _HIS.search(scene.text[max(0, m.start - 40) : m.start].lower()):
-            owner = referents.antecedent(m.start, _OWNERS)
+            owner = referents.owner(m.start, _OWNERS)
         if owner is not None:
             start, end = min(m.start, site.place.start), max(m.end, site.place.end)
             cue = (m.start, m.end)
@@ -62,8 +65,11 @@ def _owner(
     sentence = scene.sentence_at(m.start)
     before = [o for o in scene.entities_in(sentence.start, m.start) if _type(o) == "ORG"]
     after = scene.entities_in(m.end, min(sentence.end, m.end + 40))
-    if _ITS.search(scene.text[max(0, m.start - 60) : m.start].lower()) or _THEN_ITS.match(scene.text[m.end :][:40]):
-        owner = referents.antecedent(m.start, _OWNERS)
+    before_it = scene.text[max(0, m.start - 60) : m.start].lower()
+    if _ONLY_NAMED.search(before_it):
+        return None  # "son nom de code Stargate" is the name of the thing spoken of
+    if _ITS.search(before_it) or _THEN_ITS.match(scene.text[m.end :][:40]):
+        owner = referents.owner(m.start, _OWNERS)
         return (owner, "possessive", m.start, m.end) if owner is not None else None
     if before and scene.text[before[-1].end : m.start].strip() in {"'s", "’s"}:
         return _value(before[-1]), "possessive", before[-1].start, m.end

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.attribution import speakers
-from faits.stages.linking.grammar import parsed, phrase, preposition_of
+from faits.stages.linking.gender import agrees
+from faits.stages.linking.grammar import head_of, parsed, phrase, preposition_of, slots_of
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.sites import Site, sites
 
@@ -25,6 +26,7 @@ _HUMAN = frozenset({"he", "she", "his", "her", "him"})
 _PERSONAL = frozenset({"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "it", "they", "lui", "leur"}) | _HUMAN
 _POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "whose"})
 _NAMED_AFTER = {"appos", "flat", "flat:name", "nmod", "nmod:appos", "compound", "dep"}
+_OBJECTS = ("obj", "iobj", "obl", "dative", "dobj")
 _REACH_SENTENCES = 2
 
 
@@ -95,7 +97,7 @@ class Referents:
             return self._relative(token, types, depth)
         if word in _PERSONAL or word in _POSSESSIVE:
             wanted = _PEOPLE & types if word in _HUMAN else types
-            return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE)
+            return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE, depth=depth)
         if (site := self.site(token)) is not None:
             return Referent(site.mention.start, site.mention.end, site.value, site.mention.text, "site by its place")
         beside = self._beside(token) or self._apposed(token, types) or self._hosted(token, types)
@@ -167,11 +169,71 @@ class Referents:
                     return Referent(one.start, one.end, found, self.scene.text[one.start : one.end], "description")
         return None
 
-    def _pronoun(self, token: Token, types: frozenset[EntityType], *, possessive: bool) -> Referent | None:
-        value = self.antecedent(token.idx, types - {"PLACE"}, here=possessive)
-        if value is None:
+    def _pronoun(self, token: Token, types: frozenset[EntityType], *, possessive: bool, depth: int) -> Referent | None:
+        wanted = types - {"PLACE"}
+        if possessive:
+            value = self.owner(token.idx, wanted)
+        elif token.dep_.startswith(_OBJECTS):
+            value = self._beside_subject(token, wanted) or self.antecedent(token.idx, wanted, here=False)
+        elif (outer := self._clause_subject(token, depth)) is not None:
+            value = outer.value
+        else:
+            value = self.antecedent(token.idx, wanted, here=False)
+        if value is None or value.type not in wanted or not agrees(self.scene, token.text, value):
             return None
         return Referent(token.idx, token.idx + len(token.text), value, token.text, "pronoun")
+
+    def just_said(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
+        """What of these types the sentence before named, for a pronoun that its own sentence leaves open."""
+        if token.lower_ in _RELATIVE:
+            return found if (found := self.of(token, types)).value is not None else None
+        outer = self._clause_subject(token, 0)
+        sentence = self.scene.sentence_at(token.idx)
+        if outer is not None or sentence.index == 0:
+            value = outer.value if outer is not None else None
+        else:
+            before = self.scene.sentences[sentence.index - 1]
+            value = self._leading(before, before.end, types) if before.paragraph == sentence.paragraph else None
+        if value is None or value.type not in types:
+            return None
+        return Referent(token.idx, token.idx + len(token.text), value, token.text, "pronoun")
+
+    def _clause_subject(self, token: Token, depth: int) -> Referent | None:
+        """The subject of the clause around the pronoun's own: "la start-up promet l'électricité qu'elle produira"."""
+        if depth > 1:
+            return None
+        verb = token.head
+        for above in verb.ancestors:
+            for child in above.children:
+                if child.dep_.startswith("nsubj") and child.idx < token.idx and child.i != token.i:
+                    found = self.of(child, ANYTHING, depth + 1)
+                    if found.value is not None and agrees(self.scene, token.text, found.value):
+                        return found
+        return None
+
+    def _beside_subject(self, token: Token, types: frozenset[EntityType]) -> EntityValue | None:
+        """The last one named before an object pronoun who is not its verb's subject: "X soutient Y et lui fournit"."""
+        sentence = self.scene.sentence_at(token.idx)
+        subjects = {self.of(t, ANYTHING, 1).party.id for t in slots_of(token.head, noun=False).get("subject", [])}
+        for m in reversed(self._between(sentence.start, token.idx)):
+            value = m.value
+            if isinstance(value, EntityValue) and value.type in types and value.id not in subjects:
+                return value if agrees(self.scene, token.text, value) else None
+        return None
+
+    def owner(self, offset: int, types: frozenset[EntityType]) -> EntityValue | None:
+        """Whose a thing is behind "son" or "its": the subject of its clause, else what was spoken of last."""
+        doc = self.scene.doc
+        token = head_of(doc, offset, offset + 1) if doc is not None and parsed(doc) else None
+        if token is not None:
+            verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+            for child in verb.children if verb is not None else ():
+                before = child.dep_.startswith("nsubj") and child.idx < offset and token not in child.subtree
+                if before and child.pos_ != "PRON":
+                    found = self.of(child, types, 2)
+                    if found.value is not None:
+                        return found.value
+        return self.antecedent(offset, types)
 
     def antecedent(self, offset: int, types: frozenset[EntityType], *, here: bool = True) -> EntityValue | None:
         """The entity a pronoun or description at `offset` points back to: of its sentence, else of those before."""

@@ -191,6 +191,8 @@ def _filled(
         if place == "topic" and (value := referents.antecedent(one.start, types & {"ORG"})) is not None:
             found = [Referent(one.start, one.end, value, value.name, "what the text speaks of")]
         named = [r for r in found if r.value is not None and r.value.id not in taken]
+        if any(r.how == "name" for r in named):
+            named = [r for r in named if r.how != "pronoun"]  # a subject the parse took from another clause
         if named:
             return named
     return []

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from faits.lexicons.frames import FrameRow, feminine, found_in, frames
+from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.gender import is_woman
 from faits.stages.linking.grammar import head_of, parsed, slots_of
 from faits.stages.linking.referents import Referent, Referents, neighbours
 from faits.stages.linking.scene import Scene
@@ -114,7 +115,7 @@ def _completed(scene: Scene, referents: Referents, role: Any) -> str:
                 return name[: common.start()].rstrip() + _of(scene, found.name)
         return name
     if _OWN.search(scene.text[max(0, start - 24) : start]):
-        owner = referents.antecedent(start, frozenset({"ORG"}))
+        owner = referents.owner(start, frozenset({"ORG"}))
         if owner is not None:
             return name + _of(scene, owner.name)
     return name
@@ -140,23 +141,12 @@ def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
             continue
         place = places[0]
         for person in people:
-            if _misgendered(scene, person):
-                continue
             title = _function(scene, row, person, len(people)) + _of(scene, place.party.name)
             start, end = min(one.start, person.start, place.start), max(one.end, person.end, place.end)
             yield (
                 "role", person.party, Party(id=None, name=title, type=None), start, end, 0.8,
                 f"“{scene.text[one.start : one.end]}”, {person.how} and {place.how}", None,
             )  # fmt: skip
-
-
-_SHE, _HE = frozenset({"elle", "she", "her"}), frozenset({"il", "he", "him"})
-
-
-def _misgendered(scene: Scene, person: Referent) -> bool:
-    """Whether a pronoun was led back to a person it cannot mean."""
-    word = person.text.lower()
-    return (word in _SHE and not is_woman(scene, person.party)) or (word in _HE and is_woman(scene, person.party))
 
 
 _BY = re.compile(r"^[^.;:«»(\n]{0,32}?\b(?:par|by)\s+(?:le |la |l['’]|the )?(?:[\w'’-]+ ){0,2}$")
@@ -203,18 +193,6 @@ def _function(scene: Scene, row: FrameRow, person: Referent, together: int) -> s
     if together > 1 and word.startswith(("fondat", "founder")):
         return f"co{word}" if scene.lang == "fr" else f"co-{word}"
     return word
-
-
-def is_woman(scene: Scene, person: Party) -> bool:
-    """Whether the text calls a person Mme or Ms, or her given name is that of a woman by its ending."""
-    last = person.name.split()[-1]
-    if re.search(rf"\b(?:Mme|Mrs|Ms|madame)\.?\s+(?:\w+\s)?{re.escape(last)}\b", scene.text):
-        return True
-    if re.search(rf"\b(?:M\.|Mr\.?|monsieur)\s+(?:\w+\s)?{re.escape(last)}\b", scene.text):
-        return False
-    given = fold(person.name.split()[0])
-    row = feminine(scene.lang)
-    return given in row.also or (given.endswith(row.endings) and given not in row.never)
 
 
 _HIS_TRADE = re.compile(

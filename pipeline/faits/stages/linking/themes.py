@@ -172,8 +172,8 @@ class Theme:
         if argument.lemma_.lower() in _DEALS and self.told.referents.named(argument) is None:
             return Referent(argument.idx, argument.idx + len(argument.text), None, argument.text, "common noun")
         if argument.pos_ == "PRON" and self.row.predicate != "founded":
-            found = self.told.referents.of(argument, SITES)
-            if found.value is not None:
+            found = self.told.referents.just_said(argument, SITES)
+            if found is not None:
                 return found
         types = THINGS - {"PERSON"} if argument.lower_ in _MANY else THINGS
         return self.told.referents.of(argument, types)
@@ -213,10 +213,15 @@ class Theme:
         self.subject, self.object, self.rule = subject, other, rule
 
     def _arguments(self, slot: str) -> Iterator[Token]:
-        for token in self.slots.get(slot, []):
+        for token in _names_first(self.slots.get(slot, [])):
             own = self.cue[0] <= token.idx < self.cue[1]  # "voir le jour": no day sees the light
             if not own and not self.told.within(token.idx, self.told.scene.dates):
                 yield token
+
+
+def _names_first(tokens: list[Token]) -> list[Token]:
+    """The tokens of a slot, pronouns last: a name beside its verb is what the verb is said of."""
+    return sorted(tokens, key=lambda t: t.pos_ == "PRON" and any(o.pos_ == "PROPN" for o in tokens))
 
 
 def _firms(lang: Lang) -> frozenset[str]:
