@@ -102,7 +102,7 @@ def _events(talk: Talk, article: Article, employers: Mapping[str, Party]) -> Ite
         employer = employers.get(one.subject.id or "") if one.subject is not None else None
         # Who speaks for an organisation makes known what it does: he leaves or founds for himself.
         speaks = one.predicate in {"announced", "deadline"} or one.by_noun
-        if employer is not None and speaks:
+        if employer is not None and speaks and "pronoun" not in one.rule:
             one = replace(one, subject=employer, rule=f"{one.rule}, for whom a person speaks")
         yield _happened(talk, article, one, memory)
 

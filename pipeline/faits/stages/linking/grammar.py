@@ -183,7 +183,9 @@ def _noun_slots(noun: Token) -> Slots:
 
 def _noun_child(noun: Token, child: Token) -> Iterator[str]:
     dep = child.dep_
-    if dep in _SUBJECT | _PASSIVE_SUBJECT:
+    if child.lower_ == "dont":
+        yield "de"  # "un supercalculateur dont le démarrage"
+    elif dep in _SUBJECT | _PASSIVE_SUBJECT:
         yield "host"
     elif dep in {"appos", "flat", "flat:name", "nmod:appos"} or (dep == "nmod" and not preposition_of(child)):
         if child.pos_ in {"PROPN", "NOUN", "X"}:

@@ -98,7 +98,7 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
 
 
 def _complement_of(referents: Referents, org: Mention) -> Referent | None:
-    """What a noun stands for whose complement an organisation is ("le laboratoire de Google"); None where it is none."""
+    """What a noun stands for whose complement an organisation is ("le laboratoire de Google"), if it is one."""
     doc = referents.scene.doc
     token = head_of(doc, org.start, org.end) if doc is not None and parsed(doc) else None
     if token is None or preposition_of(token) not in {"de", "of"} or token.head.pos_ != "NOUN":

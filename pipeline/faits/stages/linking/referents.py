@@ -26,6 +26,11 @@ _HUMAN = frozenset({"he", "she", "his", "her", "him"})
 _PERSONAL = frozenset({"il", "elle", "ils", "elles", "celui-ci", "celle-ci", "it", "they", "lui", "leur"}) | _HUMAN
 _POSSESSIVE = frozenset({"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "whose"})
 _NAMED_AFTER = {"appos", "flat", "flat:name", "nmod", "nmod:appos", "compound", "dep"}
+_GOVERNED = re.compile(
+    r"\b(?:par|a|au|aux|de|du|des|avec|chez|pour|dans|en|sur|selon|by|with|of|from|to|in|at|for|on)\s+"
+    r"(?:les? |la |the )?$"
+    r"|\b(?:d'|de l'|a l'|par l')$"
+)
 _OBJECTS = ("obj", "iobj", "obl", "dative", "dobj")
 _REACH_SENTENCES = 2
 
@@ -272,6 +277,7 @@ class Referents:
     def _leading(self, sentence: Sentence, until: int, types: frozenset[EntityType]) -> EntityValue | None:
         """The entity a sentence is about so far: its subject, else the first it names."""
         first: EntityValue | None = None
+        free: EntityValue | None = None
         cited = speakers(self.scene, sentence)
         for m in self._between(sentence.start, until):
             if not isinstance(m.value, EntityValue) or m.value.type not in types or m.value.name in cited:
@@ -280,7 +286,9 @@ class Referents:
                 first = m.value
             if self._is_subject(m.start, m.end):
                 return m.value
-        return first
+            if free is None and not _GOVERNED.search(self.scene.folded[max(0, m.start - 14) : m.start]):
+                free = m.value
+        return free or first  # "Soutenue par X, la start-up Y prépare": the one no preposition governs
 
     def _is_subject(self, start: int, end: int) -> bool:
         doc = self.scene.doc

@@ -58,7 +58,9 @@ def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
         if _named(scene, one.start, one.end):
             continue
         token = head_of(doc, one.start, one.end)
-        if token is None:
+        # Forms are found without accents: "basé" is no "base".
+        written = " ".join(scene.text[one.start : one.end].lower().split()) in one.row.written
+        if token is None or not written:
             continue
         found = (
             _beside(scene, doc, one.start, one.end)

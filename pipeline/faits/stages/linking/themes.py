@@ -215,13 +215,26 @@ class Theme:
     def _arguments(self, slot: str) -> Iterator[Token]:
         for token in _names_first(self.slots.get(slot, [])):
             own = self.cue[0] <= token.idx < self.cue[1]  # "voir le jour": no day sees the light
-            if not own and not self.told.within(token.idx, self.told.scene.dates):
+            if not own and not _stresses(token) and not self.told.within(token.idx, self.told.scene.dates):
                 yield token
 
 
 def _names_first(tokens: list[Token]) -> list[Token]:
     """The tokens of a slot, pronouns last: a name beside its verb is what the verb is said of."""
     return sorted(tokens, key=lambda t: t.pos_ == "PRON" and any(o.pos_ == "PROPN" for o in tokens))
+
+
+def _stresses(token: Token) -> bool:
+    """Whether a pronoun only stresses who is meant already ("prévu lui aussi", "elle-même")."""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return token.lower_ in {"lui", "elle", "eux", "elles"} and after in {
+        "aussi",
+        "même",
+        "non",
+        "également",
+        "-",
+        "seul",
+    }
 
 
 def _firms(lang: Lang) -> frozenset[str]:
