@@ -22,6 +22,8 @@ class FrameRow(FormRow):
     """A word that ties two parties; for each of them the slots it may stand in, best first.
 
     `function` names a function in the masculine and the feminine; without `people` no person is the subject.
+    A verb with `passive` counts in the passive only; a row `with_figure` beside a figure too, whatever that tells.
+    A verb with `nouns` counts only where it is said of one of them ("a round led by").
     A noun with `verbs` counts under one of them only ("won a contract"), "*" ending a word that goes on.
     """
 
@@ -31,6 +33,9 @@ class FrameRow(FormRow):
     object: tuple[str, ...]
     function: tuple[str, str] | None = None
     people: bool = True
+    passive: bool = False
+    with_figure: bool = False
+    nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
 
 

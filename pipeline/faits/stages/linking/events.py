@@ -125,6 +125,8 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         # Within a subject or an apposition, or a clause of its own, a date is not said of what governs that.
         if token.i != date.i and (token.dep_.startswith(("nsubj", "appos")) or token.dep_ in _CLOSED):
             break
+        if token.i in told.by_token and token.pos_ == "VERB" and token.dep_ in {"conj", "acl"}:
+            break  # "fondé en 1987 et racheté en 2021": each verb has its date
 
 
 def _governing(date: Token) -> list[Token]:

@@ -10,6 +10,7 @@ from faits.lexicons.frames import demonyms, found_in, frames, locatives, site_no
 from faits.lexicons.names import fold_pieces
 from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.described import described_places
 from faits.stages.linking.grammar import head_of, parsed, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.roles import Told
@@ -50,7 +51,19 @@ _SUPERLATIVE = re.compile(
 
 
 def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
-    """A thing and its place, surest rules first."""
+    """A thing and its place, surest rules first; a firm told by a common noun where nothing else places it."""
+    located: set[str | None] = set()
+    for one in _all(scene, referents):
+        located.add(one[1].id)
+        yield one
+    for value, place, start, end in described_places(scene, referents):
+        if value.id not in located:
+            located.add(value.id)
+            where = _place(scene, place) if isinstance(place, str) else _party_of(place)
+            yield "location", _party(value), where, start, end, 0.5, "description with a place", None
+
+
+def _all(scene: Scene, referents: Referents) -> Iterator[Told]:
     doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
     for site in referents.sites:
         yield _told(site.mention, site.place, 0.6, site.how, (site.mention.start, site.mention.end))
@@ -89,6 +102,8 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
         after = scene.entities_in(m.end + 6, m.end + 45)
         if after and _type(after[0]) in _SITED and scene.words_between(m.end, after[0].start) <= 6:
             yield _told(after[0], m, 0.6, "place before it")
+    elif scene.lang == "en" and other is not None and _type(other) == "ORG" and gap == " of ":
+        yield _told(other, m, 0.6, "place behind of")  # "Adnoc of Abu Dhabi"
     elif scene.text[m.end : m.end + 3] in {"'s ", "’s "}:
         after = scene.entities_in(m.end + 3, m.end + 12)
         if after and _type(after[0]) in _SITED:
@@ -183,7 +198,7 @@ def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         found = referents.of(noun, _SITED)
         if found.value is None and noun.dep_ in {"appos", "nmod", "flat"}:
             found = referents.of(noun.head, _SITED)
-        if found.value is None or found.value.type not in _SITED:
+        if found.value is None or found.value.type not in _SITED or found.how == "description":
             continue
         start, end = min(one.start, found.start), max(one.end, found.end)
         yield (
@@ -205,6 +220,8 @@ def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
         return
     if known is None and scene.lang == "en" and not name and not _ends_as_site(scene, m):
         return
+    if known is None and any(fold(written) in fold(v.name).split() for v in others.values() if v.type == "ORG"):
+        return  # "le site de recyclage de Circéa" is named after its owner
     place = _party(known) if isinstance(known, EntityValue) else _place(scene, written)
     yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", None
 
@@ -230,6 +247,11 @@ def _told(one: Mention, place: Mention, score: float, rule: str, cue: tuple[int,
 
 def _type(m: Mention | None) -> EntityType | None:
     return m.value.type if m is not None and isinstance(m.value, EntityValue) else None
+
+
+def _party_of(m: Mention) -> Party:
+    assert isinstance(m.value, EntityValue)
+    return _party(m.value)
 
 
 def _party(value: EntityValue) -> Party:

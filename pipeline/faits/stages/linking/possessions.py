@@ -19,7 +19,7 @@ _ONLY_NAMED = re.compile(
     r"\b(?:nom|surnom|nom de code|nom de projet|name|code name|codename|nickname)\s+(?:de |d['’])?$"
 )
 _HIS = re.compile(r"\b(?:son|sa|its|their|leur)\s+(?:[\w'’-]+\s+){0,3}$")
-_GENITIVE = re.compile(r"^['’]s\s+(?:[\w'’-]+\s+){0,3}$")
+_GENITIVE = re.compile(r"^['’]s?\s+(?:[\w'’-]+\s+){0,3}$")
 _THEN_ITS = re.compile(
     r"^\s*,\s+(?:son|sa|ses|its|their)\s+(?!\w*(?:concurrent|rival|partenaire|client|fournisseur))\w+"
 )

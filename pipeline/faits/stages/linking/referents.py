@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANYTHING: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
 _PEOPLE: frozenset[EntityType] = frozenset({"PERSON"})
+_ANNOUNCED: frozenset[EntityType] = frozenset({"PERSON", "ORG"})
 _RELATIVE = frozenset({"qui", "que", "qu'", "qu’", "dont", "auquel", "à laquelle", "lequel", "laquelle", "lesquels",
                        "lesquelles", "which", "who", "that", "whom", "whose", "où"})  # fmt: skip
 _HUMAN = frozenset({"he", "she", "his", "her", "him"})
@@ -144,7 +145,7 @@ class Referents:
         for child in token.rights:
             one = self.named(child) if child.dep_ == "appos" else None
             value = one.value if one is not None else None
-            if one is not None and value is not None and value.type == "PERSON" and "PERSON" in types:
+            if one is not None and value is not None and value.type in types & _ANNOUNCED:
                 return Referent(one.start, one.end, value, one.text, "apposition")
         return None
 
@@ -284,13 +285,14 @@ class Referents:
                 continue
             if first is None:
                 first = m.value
-            if self._is_subject(m.start, m.end):
+            if self.is_subject(m.start, m.end):
                 return m.value
             if free is None and not _GOVERNED.search(self.scene.folded[max(0, m.start - 14) : m.start]):
                 free = m.value
         return free or first  # "Soutenue par X, la start-up Y prépare": the one no preposition governs
 
-    def _is_subject(self, start: int, end: int) -> bool:
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether the name at a span is the subject of a verb."""
         doc = self.scene.doc
         if doc is None or not parsed(doc):
             return False

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.predicates import Found, fold
-from faits.model import EntityType, EntityValue, Party, Predicate
-from faits.stages.linking.grammar import Slots, distance, head_of, parsed, preposition_of, slots_of
+from faits.model import EntityValue, Party, Predicate
+from faits.stages.linking.grammar import Slots, distance, head_of, is_passive, parsed, slots_of
 from faits.stages.linking.locations import locations
 from faits.stages.linking.nominal import nominal
+from faits.stages.linking.parties import SIDES, pairs
 from faits.stages.linking.possessions import possessions
 from faits.stages.linking.referents import Referent, Referents, neighbours
 from faits.stages.linking.roles import functions
@@ -21,15 +21,6 @@ from faits.stages.linking.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Types = frozenset[EntityType]
-_PARTIES: Types = frozenset({"ORG", "PERSON"})
-SIDES: dict[Predicate, tuple[Types, Types]] = {
-    "supply_agreement": (frozenset({"ORG"}), frozenset({"ORG", "PLACE"})),
-    "partnership": (frozenset({"ORG"}), frozenset({"ORG"})),
-    "ownership": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
-    "acquisition": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
-    "investment": (_PARTIES, frozenset({"ORG", "PROJECT"})),
-}
 # Predicates that a figure of these kinds in the same sentence tells already, with the figure.
 _TOLD_WITH: dict[Predicate, frozenset[str]] = {
     "ownership": frozenset({"ratio"}), "acquisition": frozenset({"money"}), "investment": frozenset({"money"}),
@@ -79,12 +70,19 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         if one.row.predicate not in SIDES:
             continue
         token = head_of(doc, one.start, one.end)
-        if token is None or not _is(token, one.row) or _figured(scene, doc, token, one):
+        if (
+            token is None
+            or not _is(token, one.row)
+            or (one.row.passive and not is_passive(token))
+            or _figured(scene, doc, token, one)
+        ):
             continue
         slots = whole_slots(doc, token, one)
+        if one.row.nouns and not any(fold(t.text) in one.row.nouns for t in [*token.ancestors][:3]):
+            continue
         if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
             continue
-        found = list(_pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
+        found = list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
         cue = (one.start, one.end) if one.row.pos == "verb" or one.row.verbs else None
         rule = f"“{scene.text[one.start : one.end]}”"
         for subject, other in found:
@@ -149,97 +147,9 @@ def _figured(scene: Scene, doc: Doc, token: Token, one: Found[FrameRow]) -> bool
     for m in scene.figures:
         if m.kind in kinds and sentence.start <= m.start < sentence.end:
             figure = head_of(doc, m.start, m.end)
-            if figure is not None and distance(figure, token) <= _FIGURE_ARCS:
+            if figure is not None and distance(figure, token) <= _FIGURE_ARCS and not one.row.with_figure:
                 return True
     return False
-
-
-def _pairs(
-    scene: Scene, referents: Referents, token: Token, slots: Slots, one: Found[FrameRow]
-) -> Iterator[tuple[Referent, Referent]]:
-    """The parties of a frame: every entity of its first slot that holds one, with every one of the other side."""
-    row = one.row
-    types = SIDES[row.predicate]
-    # Who builds or launches makes a project or a product, no firm.
-    makes = row.predicate == "ownership" and not row.people and row.object == ("object",)
-    sides = (types[0] if row.people else types[0] - {"PERSON"}, types[1] - {"ORG"} if makes else types[1])
-    for first in _filled(scene, referents, token, slots, one, row.subject, sides[0], ()):
-        taken = (first.value.id,) if first.value else ()
-        for second in _filled(scene, referents, token, slots, one, row.object, sides[1], taken):
-            yield first, second
-        if row.predicate == "partnership":
-            return
-
-
-def _filled(
-    scene: Scene, referents: Referents, token: Token, slots: Slots, one: Found[FrameRow], names: tuple[str, ...],
-    types: Types, taken: tuple[str, ...],
-) -> list[Referent]:  # fmt: skip
-    row = one.row
-    for name in names:
-        place, second = name.removeprefix("second "), name.startswith("second ")
-        if place == "host" and (near := _right_before(scene, referents, token, types)) is not None:
-            found = [near]
-        else:
-            found = [referents.of(t, types) for t in slots.get(place, [])[1 if second else 0 :]]
-        if row.predicate == "supply_agreement" and place in {"object", "subject"}:
-            found = [
-                r if r.value is not None else _whose(referents, t, types) or r for r, t in _with(found, slots, place)
-            ]
-        if place == "apposed" and not any(r.value for r in found):
-            found = _right_after(scene, one, types)
-        if place == "topic" and (value := referents.antecedent(one.start, types & {"ORG"})) is not None:
-            found = [Referent(one.start, one.end, value, value.name, "what the text speaks of")]
-        named = [r for r in found if r.value is not None and r.value.id not in taken]
-        if any(r.how == "name" for r in named):
-            named = [r for r in named if r.how != "pronoun"]  # a subject the parse took from another clause
-        if named:
-            return named
-    return []
-
-
-def _with(found: list[Referent], slots: Slots, place: str) -> list[tuple[Referent, Token]]:
-    return list(zip(found, slots.get(place, [])[-len(found) :] if found else [], strict=False))
-
-
-def _whose(referents: Referents, token: Token, types: Types) -> Referent | None:
-    """Whose a thing is: "EDF alimentera les centres de données d'Amazon"."""
-    for child in token.children:
-        owner = child.dep_ in {"nmod:poss", "poss"} or (child.dep_ == "det" and "Yes" in child.morph.get("Poss", []))
-        if not owner and not (child.dep_.startswith("nmod") and preposition_of(child) in {"de", "of"}):
-            continue
-        one = referents.of(child, types)
-        if one.value is not None:
-            return one
-        if not owner and (inner := _whose(referents, child, types)) is not None:
-            return inner
-    return None
-
-
-_ADJECTIVE = re.compile(
-    r"^\s+(?:(?!(?:of|to|in|for|from|at|by|with|and|or|is|as|on|de|du|des|à|au|en|pour|chez|par|et|ou|est|que|qui)\s)"
-    r"[a-zà-ÿ][\w-]*\s+)?$"
-)
-
-
-def _right_after(scene: Scene, one: Found[FrameRow], types: Types) -> list[Referent]:
-    """The name right behind its noun, which the parse may have hung elsewhere: "sa maison mère EDF"."""
-    near = scene.entities_in(one.end, one.end + 25)
-    value = near[0].value if near else None
-    if isinstance(value, EntityValue) and value.type in types and _ADJECTIVE.match(scene.text[one.end : near[0].start]):
-        return [Referent(near[0].start, near[0].end, value, near[0].text, "apposition")]
-    return []
-
-
-def _right_before(scene: Scene, referents: Referents, token: Token, types: Types) -> Referent | None:
-    """The name an apposition follows at once: "X, filiale de Y"; long chains of them are often parsed flat."""
-    left = token.left_edge.idx
-    near = scene.entities_in(max(0, left - 60), left)
-    if near and near[-1].end <= left and scene.text[near[-1].end : left].strip() in {",", "(", "–", "—"}:
-        value = near[-1].value
-        if isinstance(value, EntityValue) and value.type in types:
-            return Referent(near[-1].start, near[-1].end, value, near[-1].text, "apposition")
-    return None
 
 
 def _span(one: Found[FrameRow], *parties: Referent) -> tuple[int, int]:

@@ -118,7 +118,26 @@ def _completed(scene: Scene, referents: Referents, role: Any) -> str:
         owner = referents.owner(start, frozenset({"ORG"}))
         if owner is not None:
             return name + _of(scene, owner.name)
+    if _OFFICE[scene.lang].search(fold(name)):
+        # "Solène Abadie, cofondatrice": of the firm that the article is about.
+        owner = next((value for value in scene.ranked_topics if value.type == "ORG"), None)
+        if owner is not None:
+            return name + _of(scene, owner.name)
     return name
+
+
+_OFFICE = {
+    "fr": re.compile(
+        r"^(?:co-?)?(?:fondat(?:eur|rice)|pdg|directeur|directrice|president|presidente|patron|patronne|dirigeante?"
+        r"|porte-parole|secretaire general|secretaire generale|gerante?)"
+        r"(?:\s+(?:generale?|financiere?|financier|technique|et|deleguee?|adjointe?|executif|executive|commerciale?"
+        r"|(?:co-?)?fondat(?:eur|rice)|directeur|directrice|president|presidente))*$"
+    ),
+    "en": re.compile(
+        r"^(?:co-?)?(?:founder|chief executive|ceo|cfo|chief financial officer|finance chief|chairman|chairwoman|chair"
+        r"|boss|managing director|spokesman|spokeswoman|general manager)(?:\s+and\s+[\w ]+)?$"
+    ),
+}  # fmt: skip
 
 
 def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
@@ -239,9 +258,19 @@ def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, i
         )  # fmt: skip
 
 
+_ARTICLE = {
+    "le ": " du ", "du ": " du ", "au ": " du ", "la ": " de la ", "l'": " de l'", "les ": " des ", "des ": " des ",
+    "aux ": " des ",
+}  # fmt: skip
+
+
 def _of(scene: Scene, name: str) -> str:
+    """ "de" before a name, with the article the text gives it ("du RC Vannes", "de l'Autorité")."""
     if scene.lang == "en":
         return f" of {name}"
+    told = re.search(rf"(?:^|[\s(«])(le |la |l'|les |du |au |des |aux ){re.escape(fold(name))}(?!\w)", scene.folded)
+    if told is not None:
+        return _ARTICLE[told[1]] + name
     return f" d'{name}" if fold(name)[:1] in set("aeiouyh") else f" de {name}"
 
 

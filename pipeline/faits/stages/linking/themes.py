@@ -104,6 +104,10 @@ class Theme:
                     self.others += [found.party] if found.how == "name" and found.party != self.subject else []
                 elif found.value is not None:
                     self.subject, self.rule = found.party, f"{slot}, {found.how}"
+                elif (
+                    self.subject is None and (inside := _inside(self.told, argument)) is not None and slot == "subject"
+                ):
+                    self.subject, self.rule = inside.party, "named in its subject"
                 elif argument.i in self.told.deciders and self.agent is None:
                     self.agent = self._described(argument)
             if self.subject is not None:
@@ -237,6 +241,10 @@ def _stresses(token: Token) -> bool:
     }
 
 
+def _is_thing(told: Told, token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and not told.within(token.idx, told.scene.dates)
+
+
 def _firms(lang: Lang) -> frozenset[str]:
     return phrases(lang, "described_org").single
 
@@ -247,7 +255,7 @@ def acting(told: Told, verb: Token) -> tuple[Party, Party | None, str] | None:
     for argument in slots.get("subject", []):
         found = told.referents.of(argument, frozenset({"ORG"}))
         if found.value is not None and found.how != "pronoun":
-            about = next((t for t in slots.get("object", []) if t.pos_ in {"NOUN", "PROPN"}), None)
+            about = next((t for t in slots.get("object", []) if _is_thing(told, t)), None)
             return found.party, _described(about) if about is not None else None, f"subject, {found.how}"
     return None
 

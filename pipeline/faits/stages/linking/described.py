@@ -1,0 +1,108 @@
+"""Firms told by a common noun and where they are: "le développeur nantais", "l'entreprise de Villeurbanne"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from faits.lexicons.frames import demonyms
+from faits.lexicons.naming import phrases
+from faits.model import EntityType, EntityValue, Lang, Mention
+from faits.stages.linking.referents import Referents
+from faits.stages.linking.scene import Scene
+
+_ORG: frozenset[EntityType] = frozenset({"ORG"})
+_WORDS_BACK, _WORDS_ON = 5, 3
+_NEAR_SENTENCES = 3
+_DET = {
+    "fr": re.compile(r"(?:\ble |\bla |\bl'|\bdu |\bau |\bcette |\bce |\bcet )((?:[\w'-]+ )*)$"),
+    "en": re.compile(r"\bthe ((?:[\w'-]+ )*)$"),
+}
+_ON = re.compile(r"^(?:-based)?((?:'s)?(?: [a-z][\w-]*){1,3})")
+
+
+def described_places(scene: Scene, referents: Referents) -> Iterator[tuple[EntityValue, Mention | str, int, int]]:
+    """Each organisation that a description with a place in it points to: the organisation, its place, the span."""
+    if scene.lang == "fr":
+        for one in demonyms("fr").find(scene.folded):
+            noun = _noun_before(scene, one.start)
+            if noun is not None and not _named_after(scene, one.end):
+                yield from _pointed(scene, referents, noun, one.end, one.row.place)
+    for m in scene.entities:
+        if not isinstance(m.value, EntityValue) or m.value.type != "PLACE":
+            continue
+        if scene.lang == "fr":
+            of = re.search(r"(?: de | d'| du )$", scene.folded[max(0, m.start - 4) : m.start])
+            noun = _noun_before(scene, m.start - len(of.group()) + 1) if of else None
+            if noun is not None and not _named_after(scene, m.end):
+                yield from _pointed(scene, referents, noun, m.end, m)
+        elif (span := _noun_after(scene, m)) is not None:
+            yield from _pointed(scene, referents, span[0], span[1], m)
+
+
+def _noun_before(scene: Scene, end: int) -> int | None:
+    """Where "le développeur" begins, for an adjective or a complement at `end`; None for another noun."""
+    match = _DET["fr"].search(scene.folded[max(0, end - 45) : end])
+    if match is None:
+        return None
+    words = match[1].split()
+    if not words or len(words) > _WORDS_BACK - 1 or words[0] not in _firms("fr"):
+        return None
+    return max(0, end - 45) + match.start()
+
+
+def _noun_after(scene: Scene, m: Mention) -> tuple[int, int] | None:
+    """The span of "the Piraeus-based group", "the Derby engine repairer" around a place; None for another noun."""
+    before = _DET["en"].search(scene.folded[max(0, m.start - 12) : m.start])
+    after = _ON.match(scene.folded[m.end : m.end + 40])
+    if before is None or before[1] or after is None:
+        return None
+    words = after[1].removeprefix("'s").split()
+    for n, word in enumerate(words, 1):
+        if word in _firms("en") or word.endswith(_MAKERS):
+            end = m.end + after.start(1) + after[1].index(word) + len(word)
+            return None if _named_after(scene, end) else (m.start - 4, end)
+        if n == _WORDS_ON:
+            break
+    return None
+
+
+_MAKERS = ("maker", "builder", "producer", "repairer", "seller", "provider")
+
+
+def _named_after(scene: Scene, end: int) -> bool:
+    """Whether a name stands right behind: the description only introduces it."""
+    near = scene.entities_in(end, end + 30)
+    gap = scene.text[end : near[0].start] if near else "."
+    return re.fullmatch(r"\s*(?:de [\w-]+ |d['’][\w-]+ )?,?\s*", gap) is not None
+
+
+def _pointed(
+    scene: Scene, referents: Referents, start: int, end: int, place: Mention | str
+) -> Iterator[tuple[EntityValue, Mention | str, int, int]]:
+    value = pointed_at(scene, referents, start)
+    if value is not None:
+        yield value, place, start, end
+
+
+def pointed_at(scene: Scene, referents: Referents, offset: int) -> EntityValue | None:
+    """The organisation a definite description means: who acts before it in its sentence, else who the text is about."""
+    sentence = scene.sentence_at(offset)
+    for m in reversed(scene.entities_in(sentence.start, offset)):
+        if isinstance(m.value, EntityValue) and m.value.type == "ORG" and referents.is_subject(m.start, m.end):
+            return m.value
+    first = scene.sentences[max(0, sentence.index - _NEAR_SENTENCES)].start
+    near = {v.id for v in referents.spoken_of(first, offset)}
+    topics = [v for v in scene.ranked_topics if v.type == "ORG"]
+    if topics and (topics[0].id in near or len(topics) == 1):
+        return topics[0]
+    return referents.antecedent(offset, _ORG, here=False)
+
+
+@cache
+def _firms(lang: Lang) -> frozenset[str]:
+    from faits.lexicons.predicates import fold
+
+    words = phrases(lang, "described_org").single | phrases(lang, "trade").single | phrases(lang, "org_head").single
+    return frozenset(fold(word) for word in words)
