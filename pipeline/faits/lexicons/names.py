@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import Field, ValidationError
 
@@ -86,7 +86,7 @@ class Gazetteer:
 
 
 def _fits(form: str, written: Sequence[str]) -> bool:
-    pieces = _PIECE.findall(form)
+    pieces = _pieces_of(form)
     first, own = written[0], pieces[0]
     if own[0].isupper() and not first[0].isupper():
         return False
@@ -95,6 +95,11 @@ def _fits(form: str, written: Sequence[str]) -> bool:
         return all(w[0].isupper() or not p[0].isupper() for p, w in zip(pieces, written, strict=False))
     # French writes acronyms that can be pronounced as words (Insee, Ademe, Iter); short ones stay in capitals.
     return not (own.isupper() and len(own) <= 3) or first.isupper()
+
+
+@lru_cache(maxsize=4096)
+def _pieces_of(form: str) -> tuple[str, ...]:
+    return tuple(_PIECE.findall(form))
 
 
 def fold_pieces(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, Literal, TypeVar, get_args
 
 from pydantic import Field, field_validator
@@ -112,20 +112,40 @@ class Forms(Generic[F]):
     def find(self, folded: str) -> Iterator[Found[F]]:
         """Every form in `folded` (see `fold`), in reading order, none inside another; rows may share one place."""
         free = 0
-        for start in _WORD_START.finditer(folded):
-            at = start.start()
-            known = self.patterns.get(folded[at : at + 2]) if at >= free else None
-            if known is None:
+        for at in self._places(folded):
+            if at < free:
                 continue
-            match = known[0].match(folded, at)
+            pattern, rows_of = self.patterns[folded[at : at + 2]]
+            match = pattern.match(folded, at)
             if match is None:
                 continue
             free = match.end()
-            for row in known[1][(match.lastindex or 1) - 1]:
+            for row in rows_of[(match.lastindex or 1) - 1]:
                 yield Found(at, free, row)
+
+    def _places(self, folded: str) -> list[int]:
+        """Where a word begins with the letters of a form."""
+        if len(folded) < _LONG:
+            starts = (start.start() for start in _WORD_START.finditer(folded))
+            return [at for at in starts if folded[at : at + 2] in self.patterns]
+        beginning = _words_by_letters(folded)
+        return sorted(at for letters in self.patterns.keys() & beginning.keys() for at in beginning[letters])
 
 
 _WORD_START = re.compile(r"(?<!\w)[\w']")
+# A text of this length is asked about by every table; a shorter one is a few words, asked about once.
+_LONG = 400
+
+
+@lru_cache(maxsize=4)
+def _words_by_letters(folded: str) -> dict[str, list[int]]:
+    """Where the words of a text begin, by their first two letters."""
+    found: dict[str, list[int]] = {}
+    for start in _WORD_START.finditer(folded):
+        at = start.start()
+        found.setdefault(folded[at : at + 2], []).append(at)
+    return found
+
 
 
 # One letter for one letter: offsets in the folded text are offsets in the text.
@@ -138,13 +158,20 @@ def fold(text: str) -> str:
     >>> fold("L’Élysée a prêté")
     "l'elysee a prete"
     """
-    return "".join(_folded(char) for char in text)
+    return text.translate(_FOLDED)
 
 
-@cache
-def _folded(char: str) -> str:
-    plain = _APOSTROPHES.get(char) or unicodedata.normalize("NFD", char)[0].lower()
-    return plain if len(plain) == 1 else char
+class _Folding(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _APOSTROPHES.get(char) or unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = plain if len(plain) == 1 else char
+        return self[code]
+
+
+_FOLDED = _Folding()
 
 
 def compile_forms(table: Sequence[F]) -> Forms[F]:

@@ -94,11 +94,12 @@ def _parts(doc: Doc) -> Iterator[Part]:
     """The text cut where a sentence is known to start."""
     starts = doc.to_array("SENT_START") == 1
     firsts = sorted({0, *np.flatnonzero(starts).tolist()}) if len(doc) else []
-    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    words: list[Any] = doc.to_array("ORTH").tolist()
     for first, end in zip(firsts, [*firsts[1:], len(doc)], strict=True):
-        seen = slice(first, min(end + 1, len(doc)))
-        known: list[bool | int | None] = [True if start else None for start in starts[seen].tolist()]
-        yield Part(first, end, Doc(doc.vocab, words=words[seen], spaces=spaces[seen], sent_starts=known))
+        part = Doc(doc.vocab, words=words[first : end + 1])
+        if end < len(doc):
+            part[-1].is_sent_start = True
+        yield Part(first, end, part)
 
 
 class _Steps:
@@ -109,14 +110,16 @@ class _Steps:
         # What a state looks at, so many tokens of it; the pieces of a maxout unit side by side, to be compared at once.
         self.nF, self._out, self._pieces, width = lower.get_param("W").shape
         self._weights = lower.get_param("W").transpose(0, 2, 1, 3).reshape(-1, width).T
-        self._padding = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(1, -1)
+        self._padding = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(-1)
         self._bias = lower.get_param("b").T.reshape(-1)
         self._moves, self._move_bias = upper.get_param("W").T, upper.get_param("b")
 
     def over(self, doc: Doc, parts: Sequence[Part]) -> Callable[[Sequence[Any]], Any]:
         """A function from states in the parts of a text to the scores of the moves of each."""
-        features = np.dot(self._vectors.predict([doc]), self._weights)
-        table = np.concatenate([self._padding, features]).reshape(-1, self._out * self._pieces)
+        table = np.empty((len(doc) + 1, self._weights.shape[1]), dtype="f4")
+        table[0] = self._padding
+        np.dot(self._vectors.predict([doc]), self._weights, out=table[1:])
+        table = table.reshape(-1, self._out * self._pieces)
         # Rows of the table by the token's number in the parts laid end to end; no token is number -1, the first row.
         rows = np.concatenate([[0], *(np.arange(part.first, part.first + len(part.doc)) + 1 for part in parts)])
         rows, each = rows * self.nF, np.arange(self.nF)

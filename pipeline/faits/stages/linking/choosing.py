@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import repeat
+from operator import mul
 
 from faits.lexicons.predicates import DEFAULTS, Found, TriggerRow
 from faits.model import Kind, Mention, Predicate, Quantity
@@ -73,7 +75,7 @@ def choose(talk: Talk, m: Mention, sentence: Sentence, last: Last) -> Choice:
     """The predicate of a figure: the words around it, the figure before it and the default of its kind compete."""
     found = options(talk, m, sentence, last)
     table = weights("predicate")
-    scores = [sum(table.get(name, 0.0) * value for name, value in one.features.items()) for one in found]
+    scores = [sum(map(mul, map(table.get, one.features, repeat(0.0)), one.features.values())) for one in found]
     order = sorted(range(len(found)), key=lambda i: (-scores[i], i))
     best = found[order[0]]
     total = sum(math.exp(score - scores[order[0]]) for score in scores)

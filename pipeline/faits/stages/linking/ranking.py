@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import repeat
+from operator import mul
 
 from faits.stages.linking.candidates import Anchor, Candidate, Memory, candidates
 from faits.stages.linking.talk import Talk
@@ -27,7 +29,7 @@ def rank_subjects(talk: Talk, anchor: Anchor, memory: Memory) -> list[Ranked]:
     mass: dict[str, float] = {}
     for one in candidates(talk, anchor, memory):
         seen = features(talk, anchor, one, memory, view)
-        score = sum(table.get(name, 0.0) * value for name, value in seen.items())
+        score = sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values()))
         mass[one.key] = mass.get(one.key, 0.0) + math.exp(score)
         if one.key not in best or score > best[one.key][0]:
             best[one.key] = (score, one)

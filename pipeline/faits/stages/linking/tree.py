@@ -27,26 +27,47 @@ class Tree:
 
     def __init__(self, doc: Doc | None) -> None:
         self.doc = doc if doc is not None and doc.has_annotation("DEP") else None
+        self._roots: dict[tuple[int, int], int] = {}
+        self._around: dict[int, dict[int, str]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [token.idx for token in self.doc] if self.doc is not None else []
+        return self._column("IDX")
+
+    @cached_property
+    def _blank(self) -> list[int]:
+        return self._column("IS_SPACE")
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [i + (away if away < 2**63 else away - 2**64) for i, away in enumerate(self._column("HEAD"))]
+
+    def _column(self, attribute: str) -> list[int]:
+        """One attribute of all tokens: a list is asked far faster than tokens are."""
+        column: list[int] = self.doc.to_array(attribute).tolist() if self.doc is not None else []
+        return column
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap `text[start:end]`."""
-        if self.doc is None:
-            return []
+        return [self.doc[i] for i in self._inside(start, end)] if self.doc is not None else []
+
+    def _inside(self, start: int, end: int) -> list[int]:
         first = max(0, bisect_right(self._starts, start) - 1)
         last = bisect_left(self._starts, end)
-        return [self.doc[i] for i in range(first, last) if not self.doc[i].is_space]
+        return [i for i in range(first, last) if not self._blank[i]]
 
     def root(self, start: int, end: int) -> int:
         """The index of the token that governs `text[start:end]`; -1 without a parse."""
-        inside = self.tokens(start, end)
+        if (start, end) not in self._roots:
+            self._roots[start, end] = self._root(start, end)
+        return self._roots[start, end]
+
+    def _root(self, start: int, end: int) -> int:
+        inside = self._inside(start, end)
         if not inside:
             return -1
-        low, high = inside[0].i, inside[-1].i
-        return next((token.i for token in inside if not low <= token.head.i <= high or token.head.i == token.i), low)
+        low, high, heads = inside[0], inside[-1], self._heads
+        return next((i for i in inside if not low <= heads[i] <= high or heads[i] == i), low)
 
     def around(self, index: int) -> dict[int, str]:
         """How tokens stand to the one at `index`: token -> words for a ranker.
@@ -56,8 +77,13 @@ class Tree:
         """
         if self.doc is None or index < 0:
             return {}
+        if index not in self._around:
+            self._around[index] = self._seen_from(self.doc, index)
+        return self._around[index]
+
+    def _seen_from(self, doc: Doc, index: int) -> dict[int, str]:
         out: dict[int, str] = {}
-        token, clause = self.doc[index], 1
+        token, clause = doc[index], 1
         self._label_children(token, clause, out, -1)
         for depth in range(1, _DEPTH):
             head = token.head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from faits.lexicons.figures import SignRow, number_words
 from faits.lexicons.loader import rows
@@ -90,29 +90,40 @@ def _codes(words: Words) -> dict[int, int]:
 
 def known_names(words: Words, gazetteer: Gazetteer) -> dict[int, Candidate]:
     """Names of the gazetteer by the word they start at, the longest first come."""
-    pieces: list[str] = []
-    written: list[str] = []
-    word_of: list[int] = []
-    folded: dict[str, tuple[str, ...]] = {}
-    for i, word in enumerate(words.written):
-        key = folded.get(word)
-        if key is None:
-            key = folded[word] = fold_pieces(word) or ("",)
-        raw = _PIECE.findall(word) if len(key) > 1 else [word.strip("'’") or word]
-        pieces.extend(key)
-        written.extend(raw if len(raw) == len(key) else [word] * len(key))
-        word_of.extend([i] * len(key))
+    pieces, written, word_of = _pieces(tuple(words.written))
     found: dict[int, Candidate] = {}
-    at = 0
-    while at < len(pieces):
-        hit = gazetteer.match(pieces, written, at) if pieces[at] in gazetteer.longest else None
+    after, longest = 0, gazetteer.longest
+    for at, piece in enumerate(pieces):
+        if at < after or piece not in longest:
+            continue
+        hit = gazetteer.match(pieces, written, at)
         if hit is None or not _whole(words, word_of, at, at + hit[0]):
-            at += 1
             continue
         first = word_of[at]
         found[first] = Candidate(first, word_of[at + hit[0] - 1] + 1, known=hit[1], capital=not words.opening[first])
-        at += hit[0]
+        after = at + hit[0]
     return found
+
+
+@lru_cache(maxsize=2)
+def _pieces(written: tuple[str, ...]) -> tuple[list[str], list[str], list[int]]:
+    """The words cut as the gazetteer's names are: each piece folded, as written, and the word it is of."""
+    pieces: list[str] = []
+    raw: list[str] = []
+    word_of: list[int] = []
+    for i, word in enumerate(written):
+        key, cut = _piece(word)
+        pieces.extend(key)
+        raw.extend(cut)
+        word_of.extend([i] * len(key))
+    return pieces, raw, word_of
+
+
+@lru_cache(maxsize=20_000)
+def _piece(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    key = fold_pieces(word) or ("",)
+    raw = _PIECE.findall(word) if len(key) > 1 else [word.strip("'’") or word]
+    return key, tuple(raw) if len(raw) == len(key) else (word,) * len(key)
 
 
 def _whole(words: Words, word_of: list[int], start: int, end: int) -> bool:

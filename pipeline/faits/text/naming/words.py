@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Words keep their hyphens ("Saint-Nazaire", "Villeneuve-d'Ascq"), an inner ampersand ("AT&T"), the dots of initials
 # ("U.S.") and of a web name ("Mistral.ai"). An elided article stands alone ("d'" + "Helion"), as does the English "'s".
@@ -92,8 +93,9 @@ class Words:
         return self.norms[i] if self.same_line(i, near) else ""
 
 
+@lru_cache(maxsize=2)
 def words(text: str) -> Words:
-    """Cut a text into words.
+    """Cut a text into words; what is given back is shared by all who ask, and not to be changed.
 
     >>> w = words("L'AIE cite d’Helion. Avec OpenAI")
     >>> w.norms
