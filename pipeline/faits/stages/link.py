@@ -143,8 +143,9 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
             f"attribution: {speaker_rule}",
         ),
         score=one.score,
+        refused=refused,
     )  # fmt: skip
-    return _linked(claim, one.sentence, refused)
+    return _linked(claim, one.sentence)
 
 
 def _may_happen_to(party: Party, one: Event) -> bool:
@@ -215,9 +216,9 @@ def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Mem
         score=round(score * choice.score, 3),
         rivals=tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS]),
         confidence=confidence(score, choice.score, weights("confidence")) if ranked else None,
+        refused=(*_refused(ranked), *choice.refused),
     )
-    left = _refused(ranked)
-    return _linked(claim, anchor.sentence, (*left, *choice.refused))
+    return _linked(claim, anchor.sentence)
 
 
 def _subject(scene: Scene, anchor: Anchor, ranked: list[Ranked]) -> tuple[Party, str, float]:
@@ -278,12 +279,11 @@ def _related(scene: Scene, article: Article, one: Related) -> Linked:
         rules=(f"predicate: {one.rule}", f"modality: {modality_rule}", f"attribution: {speaker_rule}"),
         score=one.score,
     )
-    return _linked(claim, sentence, ())
+    return _linked(claim, sentence)
 
 
-def _linked(claim: Claim, sentence: Sentence, refused: tuple[str, ...]) -> Linked:
-    claim = claim.model_copy(update={"refused": refused})
-    return Linked(claim, (sentence.start, sentence.end), claim.rules, refused)
+def _linked(claim: Claim, sentence: Sentence) -> Linked:
+    return Linked(claim, (sentence.start, sentence.end), claim.rules, claim.refused)
 
 
 __all__ = ["VERSION", "Linked", "Predicate", "link"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -59,9 +59,17 @@ class _Opening(NamedTuple):
         return Lead(any=self.stated, firm=self.stated, related=self.relation != "in")
 
 
-def read(text: str, lang: Lang) -> list[Found]:
-    """Every date, length and recurrence of a text, in reading order, never overlapping."""
-    return [found for part in _PARAGRAPH.finditer(text) for found in _paragraph(part[0], lang, part.start())]
+def read(text: str, lang: Lang, *, where: Callable[[str], bool] | None = None) -> list[Found]:
+    """Every date, length and recurrence of a text, in reading order, never overlapping.
+
+    `where` says of a paragraph whether it is to be read; all are without it.
+    """
+    return [
+        found
+        for part in _PARAGRAPH.finditer(text)
+        if where is None or where(part[0])
+        for found in _paragraph(part[0], lang, part.start())
+    ]
 
 
 def _paragraph(text: str, lang: Lang, offset: int) -> list[Found]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 
 from faits.model import Lang
 from faits.text import edtf
 from faits.text.calendar import DateReading, Named
 from faits.text.calendar_atoms import stated_day
 from faits.text.calendar_grammar import Found, read
-from faits.text.calendar_words import Words, canonical, words
+from faits.text.calendar_words import Words, canonical, first_words, words
 
 # Datelines and bylines stand at the head of an article, or at its very foot.
 HEAD, FOOT = 2500, 600
@@ -35,7 +36,7 @@ def published_in(text: str, lang: Lang) -> str | None:
     """
     best: tuple[int, str] | None = None
     for part in (text[:HEAD], text[max(HEAD, len(text) - FOOT) :]):
-        for found in read(part, lang):
+        for found in read(part, lang, where=partial(_may_say, lang)):
             rank = _rank(part, found, lang)
             stated = _edtf(found, lang)
             if rank is not None and stated and (best is None or rank < best[0]):
@@ -46,6 +47,23 @@ def published_in(text: str, lang: Lang) -> str | None:
 
 
 _FIRST, _DATELINE, _LATER = range(3)
+
+# Anything that may end a date in full: four digits, or two behind a sign, an apostrophe or a word.
+_YEAR = re.compile(r"\d{4}|[-/.’'\s]\s?\d{2}(?!\d)")
+
+
+@cache
+def _saying(lang: Lang) -> re.Pattern[str]:
+    """The first words of what says that a text came out."""
+    return re.compile("|".join(re.escape(word) for word in first_words(lang, "published")), re.IGNORECASE)
+
+
+def _may_say(lang: Lang, paragraph: str) -> bool:
+    """Whether a line may give the day it came out: most do not, and are spared the grammar of dates."""
+    said = _saying(lang)
+    return any(
+        _YEAR.search(line, 0, 120) or (said.search(line) and _YEAR.search(line)) for line in paragraph.split("\n")
+    )
 
 
 def parse_published(text: str, lang: Lang) -> str | None:

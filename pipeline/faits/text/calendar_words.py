@@ -59,6 +59,12 @@ def _index(lang: Lang) -> dict[str, tuple[_Entry, ...]]:
     return {first: tuple(sorted(entries, key=lambda e: -len(e.rest))) for first, entries in found.items()}
 
 
+@cache
+def first_words(lang: Lang, role: str) -> tuple[str, ...]:
+    """The first tokens of the phrases of a role."""
+    return tuple(first for first, entries in _index(lang).items() if any(entry.role == role for entry in entries))
+
+
 def cut_form(form: str) -> list[str]:
     """The tokens of a lexicon form; an elided one ("l'") is cut as it is before a word."""
     elided = form.endswith("'")
@@ -193,13 +199,15 @@ _MARGIN = 64
 def _phrases(norms: list[str], index: dict[str, tuple[_Entry, ...]]) -> list[tuple[Word, ...]]:
     """Every phrase of the lexicon at each token; a list a negative place finds the empty end of."""
     get = index.get
+    # An empty token, as stand behind the last, begins no phrase: there is always one that follows.
     found = [_phrases_at(norms, i, entries) if (entries := get(norm)) else () for i, norm in enumerate(norms)]
     return found + [()] * _MARGIN
 
 
 def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> tuple[Word, ...]:
+    following = norms[i + 1]
     return tuple(
         Word(role, value, i + 1 + len(rest))
         for rest, role, value in entries
-        if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest
+        if not rest or (rest[0] == following and tuple(norms[i + 1 : i + 1 + len(rest)]) == rest)
     )

@@ -58,7 +58,7 @@ def _all(scene: Scene, referents: Referents, roles: Sequence[Any], doc: Doc | No
 
 def _beside(scene: Scene, referents: Referents, role: Any, doc: Doc | None) -> Told | None:
     person = _entity_at(scene, *role.person)
-    if person is None or (doc is not None and _is_verb(doc, *role.title)):
+    if person is None or (doc is not None and _is_verb(scene, doc, *role.title)):
         return None
     name = _title(scene, referents, role)
     spans = [role.person, role.title]
@@ -68,12 +68,12 @@ def _beside(scene: Scene, referents: Referents, role: Any, doc: Doc | None) -> T
     )  # fmt: skip
 
 
-def _is_verb(doc: Doc, start: int, end: int) -> bool:
+def _is_verb(scene: Scene, doc: Doc, start: int, end: int) -> bool:
     """Whether what looks like a function is a verb: "« … », juge Anne Sorel"."""
     head = head_of(doc, start, end)
     if head is None or head.idx > start + 20:
         return False
-    before = doc.text[max(0, start - 4) : start].rstrip()
+    before = scene.text[max(0, start - 4) : start].rstrip()
     return head.pos_ in {"VERB", "AUX"} or (before.endswith(("»,", '",', "”,", "»", "”")) and start == head.idx)
 
 
