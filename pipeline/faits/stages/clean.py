@@ -11,9 +11,10 @@ from faits.text.bylines import author_of, plain_title
 from faits.text.containers import header_line
 from faits.text.glue import repairs
 from faits.text.invisible import invisible_repairs
-from faits.text.judge import Verdict, judge
+from faits.text.judge import judge
 from faits.text.languages import READ, foreign, language_of
 from faits.text.mojibake import mojibake_repairs
+from faits.text.page import Verdict
 from faits.text.segments import Segment, segments_of
 from faits.text.signs import sign_repairs
 from faits.text.wrapped import WRAPPED, wrap_repairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from faits.text.judge import Verdict
+from faits.text.page import Verdict
 from faits.text.segments import Segment
 
 _SIGNED = re.compile(
