@@ -7,7 +7,7 @@ import re
 from faits.lexicons.names import Gazetteer, Known, territories
 from faits.lexicons.naming import Group, phrases
 from faits.model import EntityType, Lang
-from faits.text.naming.candidates import Candidate, Ground
+from faits.text.naming.ground import Candidate, Ground
 
 _DE = frozenset({"de", "du", "des", "d'"})
 _ARTICLES = frozenset({"la", "l'", "le", "les"})

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from faits.lexicons.names import Gazetteer, Known, gazetteer_of
 from faits.lexicons.naming import phrases
 from faits.model import EntityType, Lang
-from faits.text.naming.candidates import Candidate, Ground, candidates, is_word, known_names, lower_words, never_name
+from faits.text.naming.candidates import candidates, known_names
+from faits.text.naming.commons import is_word, never_name
 from faits.text.naming.cues import weigh
 from faits.text.naming.described import described, located
+from faits.text.naming.ground import Candidate, Ground, lower_words
 from faits.text.naming.grouping import Name, grouped, names_of
 from faits.text.naming.words import words
 

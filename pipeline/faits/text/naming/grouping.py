@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from faits.lexicons.names import Known, fold_pieces
 from faits.lexicons.naming import phrases
 from faits.model import EntityType, Lang
-from faits.text.naming.candidates import Candidate, Ground, key_of
+from faits.text.naming.ground import Candidate, Ground, key_of
 
 
 @dataclass(slots=True)

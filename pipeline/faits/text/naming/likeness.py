@@ -10,7 +10,7 @@ from faits.lexicons.names import fold_pieces
 from faits.lexicons.naming import phrases
 from faits.lexicons.sites import site_of
 from faits.model import EntityType, EntityValue
-from faits.text.naming.candidates import key_of
+from faits.text.naming.ground import key_of
 
 LANGS = ("fr", "en")
 

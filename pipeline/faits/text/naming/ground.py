@@ -1,0 +1,61 @@
+"""The words of a text looked up once, a stretch of them that may be a name, and what all spellings of a name share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from faits.lexicons.names import Known, fold_letters
+from faits.model import EntityType, Lang
+from faits.text.naming.words import Words
+
+_PIECE = re.compile(r"[^\W_]+")
+_LEADING = frozenset({"the", "le", "la", "les", "l"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of words that may be a name, with what speaks for each type."""
+
+    first: int
+    end: int
+    known: Known | None = None
+    capital: bool = True  # its capital cannot come from its place
+    described: bool = False  # a common noun with its complement: "parc de Penmarch"
+    votes: dict[EntityType, float] = field(default_factory=dict)
+    nested: bool = False  # stands inside another candidate: the place of "usine de Lannion"
+    standing: float = 0.0  # how much the context says "this is a name at all"
+    heard: EntityType | None = None  # the type the trained pipeline gives it
+
+    def vote(self, kind: EntityType, weight: float) -> None:
+        """Add evidence for a type."""
+        self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+
+@dataclass(slots=True)
+class Ground:
+    """The words of a text with everything looked up once: what every later step reads."""
+
+    words: Words
+    lang: Lang
+    pos: dict[int, str]
+    lower_seen: frozenset[str]
+
+    def text_of(self, one: Candidate) -> str:
+        """The name as written."""
+        return self.words.text[self.words.starts[one.first] : self.words.ends[one.end - 1]]
+
+
+def lower_words(words: Words) -> frozenset[str]:
+    """Words of the text written without a capital somewhere: what a sentence may open with."""
+    return frozenset(n for n, w in zip(words.norms, words.written, strict=True) if w[0].islower() and w[1:].islower())
+
+
+def key_of(name: str) -> str:
+    """What all spellings of a name share: letters and digits without case, accents, spaces and leading article.
+
+    >>> key_of("Open AI") == key_of("OpenAi"), key_of("The Lantern"), key_of("L’Écho")
+    (True, 'lantern', 'echo')
+    """
+    pieces = _PIECE.findall(fold_letters(name))
+    return "".join(pieces[1:] if len(pieces) > 1 and pieces[0] in _LEADING else pieces)
