@@ -143,6 +143,4 @@ class _Maxout:
 def _maxouts(model: Any) -> list[tuple[Any, Any]]:
     """The maxout layers of a model, each with its normalisation, in order."""
     nodes = list(model.walk())
-    return list(
-        zip((n for n in nodes if n.name == "maxout"), (n for n in nodes if n.name == "layernorm"), strict=True)
-    )
+    return list(zip((n for n in nodes if n.name == "maxout"), (n for n in nodes if n.name == "layernorm"), strict=True))

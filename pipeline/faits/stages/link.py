@@ -20,7 +20,7 @@ from faits.model import (
     Quantity,
     Rival,
 )
-from faits.stages.linking.attribution import attribution_of
+from faits.stages.linking.attribution import attribution_of, speakers
 from faits.stages.linking.calibrating import confidence
 from faits.stages.linking.candidates import Anchor, Memory
 from faits.stages.linking.choosing import Choice, choose
@@ -113,9 +113,14 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
     subject, rule = one.subject, one.rule
     if subject is None:
         anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
-        ranked = [r for r in rank_subjects(talk, anchor, memory) if _may_happen_to(r.candidate.party, one)]
+        cited, topic = speakers(scene, one.sentence), scene.topic.id if scene.topic else None
+        ranked = [
+            r for r in rank_subjects(talk, anchor, memory) if _may_happen_to(r.candidate.party, one, cited, topic)
+        ]
         subject, how, _ = _subject(scene, anchor, ranked)
-        noun = one.agent or (one.noun if not ranked else None)
+        # A thing told by a common noun is that thing, nobody's; works and openings are of what the text speaks of.
+        sure = bool(ranked) and (one.by_noun or ranked[0].share >= _SURE)
+        noun = one.agent or (None if sure else one.noun)
         if noun is not None:
             subject, how = noun, "common noun"
         rule = f"{rule}: {how}"
@@ -148,12 +153,17 @@ def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linke
     return _linked(claim, one.sentence)
 
 
-def _may_happen_to(party: Party, one: Event) -> bool:
-    """Whether something can be told of a party that no word of the clause ties it to."""
-    if party.id is None:
+# From this share of the weight on, a party that no word of the clause names is taken for the subject of what happens.
+_SURE = 0.35
+
+
+def _may_happen_to(party: Party, one: Event, cited: frozenset[str], topic: str | None) -> bool:
+    """Whether something can be told of a party that no word of the clause ties it to, and that is not only cited."""
+    if party.id is None or party.name in cited:
         return False
     if one.predicate in {"announced", "deadline"}:
-        return party.type in {"ORG", "PLACE"} or (party.type == "PERSON" and one.noun is None)
+        told_of = party.type == "ORG" or (party.type == "PLACE" and party.id == topic)
+        return told_of or (party.type == "PERSON" and one.noun is None)
     # "Le chantier débutera en 2026": works are nobody's name, and no place's.
     return party.type != "PLACE" and (one.noun is None or party.type != "PERSON")
 
@@ -270,6 +280,7 @@ def _related(scene: Scene, article: Article, one: Related) -> Linked:
         predicate=one.predicate,
         subject=one.subject,
         object=one.object,
+        time=one.date.value if one.date is not None and isinstance(one.date.value, DateValue) else None,
         modality=modality,
         attribution=attribution,
         start=one.start,

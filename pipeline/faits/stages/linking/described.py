@@ -81,23 +81,9 @@ def _named_after(scene: Scene, end: int) -> bool:
 def _pointed(
     scene: Scene, referents: Referents, start: int, end: int, place: Mention | str
 ) -> Iterator[tuple[EntityValue, Mention | str, int, int]]:
-    value = pointed_at(scene, referents, start)
+    value = referents.firm_at(start)
     if value is not None:
         yield value, place, start, end
-
-
-def pointed_at(scene: Scene, referents: Referents, offset: int) -> EntityValue | None:
-    """The organisation a definite description means: who acts before it in its sentence, else who the text is about."""
-    sentence = scene.sentence_at(offset)
-    for m in reversed(scene.entities_in(sentence.start, offset)):
-        if isinstance(m.value, EntityValue) and m.value.type == "ORG" and referents.is_subject(m.start, m.end):
-            return m.value
-    first = scene.sentences[max(0, sentence.index - _NEAR_SENTENCES)].start
-    near = {v.id for v in referents.spoken_of(first, offset)}
-    topics = [v for v in scene.ranked_topics if v.type == "ORG"]
-    if topics and (topics[0].id in near or len(topics) == 1):
-        return topics[0]
-    return referents.antecedent(offset, _ORG, here=False)
 
 
 @cache

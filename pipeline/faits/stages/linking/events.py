@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from faits.lexicons.frames import EventRow
 from faits.lexicons.predicates import Found
 from faits.model import DateValue, Mention, Party, Predicate
-from faits.stages.linking.grammar import head_of, is_passive, parsed, slots_of
+from faits.stages.linking.grammar import head_of, is_passive, is_stranded, parsed, slots_of
 from faits.stages.linking.periods import days_before, is_day, is_later
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.themes import Theme, Told, acting
@@ -125,7 +125,8 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         # Within a subject or an apposition, or a clause of its own, a date is not said of what governs that.
         if token.i != date.i and (token.dep_.startswith(("nsubj", "appos")) or token.dep_ in _CLOSED):
             break
-        if token.i in told.by_token and token.pos_ == "VERB" and token.dep_ in {"conj", "acl"}:
+        own = token.i in told.by_token or (is_passive(token) and is_passive(token.head))
+        if own and token.pos_ == "VERB" and token.dep_ in {"conj", "acl"}:
             break  # "fondé en 1987 et racheté en 2021": each verb has its date
 
 
@@ -133,8 +134,10 @@ def _governing(date: Token) -> list[Token]:
     """What a date hangs on, nearest first; a participle between a noun and its date comes before the noun."""
     above = [date, *date.ancestors]
     noun = date.head
-    if noun.i < date.i and noun.pos_ == "NOUN":
-        between = [c for c in noun.children if noun.i < c.i < date.i and c.dep_.startswith(("acl", "amod"))]
+    if noun.i < date.i and noun.pos_ in {"NOUN", "PROPN"}:
+        below = [c for c in noun.subtree if noun.i < c.i < date.i]
+        between = [c for c in below if c.head.i == noun.i and c.dep_.startswith(("acl", "amod"))]
+        between = between or [c for c in below if is_stranded(c)]
         if between:
             return [date, between[-1], *above[1:]]
     return above
@@ -188,7 +191,8 @@ def _event(
     """The event, and who else made it known."""
     scene = told.scene
     theme = Theme(told, one, token, predicate)
-    if theme.counted or (predicate == "founded" and theme.subject is None and theme.noun is None):
+    nothing = theme.subject is None and theme.noun is None and theme.agent is None and predicate != "announced"
+    if theme.counted or (nothing and one.row.pos == "verb"):
         return None
     word = scene.text[one.start : one.end]
     event = Event(

@@ -88,10 +88,19 @@ def _verb_slots(verb: Token) -> Slots:
             if slot:
                 found.setdefault(slot, []).extend(coordinated(one))
     _recipients(verb, found, passive=passive)
+    if is_stranded(verb):
+        after = [c for c in verb.head.children if c.i > verb.i and c.dep_.startswith("flat") and c.pos_ == "PROPN"]
+        if after and "object" not in found:
+            found["object"] = after[:1]
     mine = "object" if passive else "subject"
     if mine not in found:
         found[mine] = list(_inherited(verb))
     return found
+
+
+def is_stranded(verb: Token) -> bool:
+    """Whether a parser took a verb for a part of the name before it ("Sophie Marchand rejoindra Veolia")."""
+    return verb.pos_ == "VERB" and verb.dep_ in {"flat", "flat:name", "flat:foreign"} and verb.head.i < verb.i
 
 
 def _recipients(verb: Token, found: Slots, *, passive: bool) -> None:
@@ -135,6 +144,13 @@ def _inherited(verb: Token, depth: int = 0) -> Iterator[Token]:
     """The subject a verb takes over: of the verb that governs it, that it is joined to, or the noun it describes."""
     head = verb.head
     if head.i == verb.i or depth > 4:
+        return
+    if is_stranded(verb):
+        while (
+            head.dep_ in {"nmod", "flat", "flat:name"} and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i < head.i
+        ):
+            head = head.head
+        yield head
         return
     if verb.dep_.startswith("acl") or verb.dep_ in {"amod"}:
         yield from coordinated(head)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from faits.lexicons.frames import FrameRow
 from faits.lexicons.predicates import Found
 from faits.model import EntityType, EntityValue, Predicate
-from faits.stages.linking.described import pointed_at
 from faits.stages.linking.grammar import Slots, preposition_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
@@ -100,7 +99,7 @@ class _Around:
         """Who the text speaks of, where the clause names no other side; "qui" and a name are one."""
         if any(self._is_party(t) or t.pos_ == "PRON" for t in [*self._of("object"), *self._of("subject")]):
             return []
-        value = pointed_at(self.scene, self.referents, self.one.start)
+        value = self.referents.firm_at(self.one.start)
         if value is None or value.type not in types:
             return []
         return [Referent(self.one.start, self.one.end, value, value.name, "what the text speaks of")]

@@ -32,6 +32,8 @@ _GOVERNED = re.compile(
     r"(?:les? |la |the )?$"
     r"|\b(?:d'|de l'|a l'|par l')$"
 )
+_ORGANISATIONS: frozenset[EntityType] = frozenset({"ORG"})
+_NEAR_SENTENCES = 3
 _OBJECTS = ("obj", "iobj", "obl", "dative", "dobj")
 _REACH_SENTENCES = 2
 
@@ -170,7 +172,8 @@ class Referents:
         for one in self.scene.anaphors.between(max(0, at - 25), at + 1):
             wanted = frozenset(one.row.types) & types
             if one.start <= at < one.end and wanted:
-                found = self.antecedent(one.start, wanted)
+                firm = one.row.types == ("ORG",)
+                found = self.firm_at(one.start) if firm else self.antecedent(one.start, wanted)
                 if found is not None:
                     return Referent(one.start, one.end, found, self.scene.text[one.start : one.end], "description")
         return None
@@ -203,6 +206,19 @@ class Referents:
         if value is None or value.type not in types:
             return None
         return Referent(token.idx, token.idx + len(token.text), value, token.text, "pronoun")
+
+    def firm_at(self, offset: int) -> EntityValue | None:
+        """The organisation a definite description means: who acts before it in its sentence, else the article's."""
+        sentence = self.scene.sentence_at(offset)
+        for m in reversed(self.scene.entities_in(sentence.start, offset)):
+            if isinstance(m.value, EntityValue) and m.value.type == "ORG" and self.is_subject(m.start, m.end):
+                return m.value
+        first = self.scene.sentences[max(0, sentence.index - _NEAR_SENTENCES)].start
+        near = {v.id for v in self.spoken_of(first, offset)}
+        topics = [v for v in self.scene.ranked_topics if v.type == "ORG"]
+        if topics and (topics[0].id in near or len(topics) == 1):
+            return topics[0]
+        return self.antecedent(offset, _ORGANISATIONS, here=False)
 
     def _clause_subject(self, token: Token, depth: int) -> Referent | None:
         """The subject of the clause around the pronoun's own: "la start-up promet l'électricité qu'elle produira"."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.predicates import Found, fold
-from faits.model import EntityValue, Party, Predicate
+from faits.model import EntityValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import Slots, distance, head_of, is_passive, parsed, slots_of
 from faits.stages.linking.locations import locations
 from faits.stages.linking.nominal import nominal
@@ -26,6 +26,8 @@ _TOLD_WITH: dict[Predicate, frozenset[str]] = {
     "ownership": frozenset({"ratio"}), "acquisition": frozenset({"money"}), "investment": frozenset({"money"}),
 }  # fmt: skip
 _FIGURE_ARCS = 4
+# What is done on a day, and has its date.
+_HAPPENS: frozenset[Predicate] = frozenset({"acquisition", "investment", "supply_agreement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Related:
     score: float
     rule: str
     cue: tuple[int, int] | None = None
+    date: Mention | None = None
 
 
 def relations(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
@@ -88,7 +91,19 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         for subject, other in found:
             start, end = _span(one, subject, other)
             why = f"{rule}, {subject.how} and {other.how}"
-            yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue)
+            date = _dated(scene, doc, token) if one.row.predicate in _HAPPENS and cue is not None else None
+            yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue, date)
+
+
+def _dated(scene: Scene, doc: Doc, verb: Token) -> Mention | None:
+    """The date that hangs on a verb itself, or on what it has as object or complement."""
+    sentence = scene.sentence_at(verb.idx)
+    for m in scene.dates_in(sentence.start, sentence.end):
+        head = head_of(doc, m.start, m.end)
+        above = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), None) if head is not None else None
+        if above is not None and above.i == verb.i:
+            return m
+    return None
 
 
 def whole_slots(doc: Doc, token: Token, one: Found[FrameRow]) -> Slots:

@@ -114,9 +114,22 @@ class Theme:
                 break
         if self.subject is None and self.row.pos == "verb":
             self._inverted()
+        if self.subject is None and self.agent is None and self.token.dep_.startswith(_DESCRIBING):
+            self._outer()
         about = next((t for t in self._arguments("object") if t.pos_ in {"NOUN", "PROPN"}), None)
         if self.row.pos == "verb" and about is not None:
             self.object = self._described(about)
+
+    def _outer(self) -> None:
+        """Who does what is told of with a paper: "L'autorité a infligé une amende, dans une décision publiée jeudi"."""
+        verb = next((t for t in self.token.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        for argument in slots_of(verb, noun=False).get("subject", []) if verb is not None else []:
+            found = self.told.referents.of(argument, SAYERS)
+            if found.value is None:
+                found = _inside(self.told, argument) or found
+            if found.value is not None and found.how != "pronoun":
+                self.subject, self.rule = found.party, f"subject of the clause around, {found.how}"
+                return
 
     def _inverted(self) -> None:
         """A sayer right after its verb, taken for an object: "…, a indiqué mardi EDF"."""
@@ -136,30 +149,36 @@ class Theme:
                     break
                 if found.value is not None and self._is_part(found, argument):
                     nouns.append(argument)
-                    continue
-                if found.value is not None:
-                    other = self._described(nouns[0]) if nouns else None
-                    self._take(found.party, other, f"{slot}, {found.how}")
+                elif self._settles(slot, argument, found, nouns):
                     return
-                inside = _inside(self.told, argument)
-                if inside is not None:
-                    self._take(inside.party, self._described(argument), f"named in its {slot}")
-                    return
-                if self.told.within(argument.idx, self.told.scene.figures):
-                    self.counted = self.row.pos == "verb"
-                    return
-                if slot == "subject" and self.predicate == "deadline" and argument.i in self.told.deciders:
-                    self.agent = self._described(argument)
-                if argument.pos_ in {"NOUN", "PROPN"}:
+                elif argument.pos_ in {"NOUN", "PROPN"}:
                     nouns.append(argument)
         opened = _opened(self.told, self.token) if not nouns and self.row.pos == "verb" else None
         if opened is not None:
             self._take(opened.party, None, "the name after it")
-            return
-        if nouns and self.token.dep_.startswith(_DESCRIBING) and _indefinite(nouns[0]):
+        elif nouns and self.token.dep_.startswith(_DESCRIBING) and _indefinite(nouns[0]):
             self.counted = True  # "dimensionné pour une usine fermée en 2012": told of nothing the text speaks of
-            return
-        self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
+        else:
+            self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
+
+    def _settles(self, slot: str, argument: Token, found: Referent, nouns: list[Token]) -> bool:
+        """Whether an argument says what the date is of: an entity, one in its complement, a figure, a name unknown."""
+        if found.value is not None:
+            self._take(found.party, self._described(nouns[0]) if nouns else None, f"{slot}, {found.how}")
+            return True
+        inside = _inside(self.told, argument)
+        if inside is not None:
+            self._take(inside.party, self._described(argument), f"named in its {slot}")
+            return True
+        if self.told.within(argument.idx, self.told.scene.figures):
+            self.counted = self.row.pos == "verb"
+            return True
+        if slot == "subject" and self.predicate == "deadline" and argument.i in self.told.deciders:
+            self.agent = self._described(argument)
+        if argument.pos_ == "PROPN" and argument.text[:1].isupper():
+            self._take(self._described(argument), None, f"{slot}, a name")
+            return True
+        return False
 
     def _has_figure(self) -> bool:
         figures = self.told.scene.figures
