@@ -39,8 +39,7 @@ def component(nlp: Language) -> Callable[[Doc], Doc] | None:
     Raises:
         ModelError: its relations are neither Universal Dependencies nor those of `en_core_web_*`.
     """
-    relations = set(nlp.get_pipe("parser").labels) if "parser" in nlp.pipe_names else set[str]()  # type: ignore[attr-defined]
-    kinds = set(nlp.get_pipe("ner").labels) if "ner" in nlp.pipe_names else set[str]()  # type: ignore[attr-defined]
+    relations, kinds = (set[str](nlp.pipe_labels.get(name, ())) for name in ("parser", "ner"))
     turn = relations >= _CLEARNLP
     if relations and not turn and not relations >= _UNIVERSAL:
         raise ModelError(

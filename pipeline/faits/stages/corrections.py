@@ -31,7 +31,7 @@ class Correction(Row):
     predicate: Predicate | None = Field(None, description="which of the facts read there, where there are several")
     fact: str | None = Field(None, description="the id the fact had; a hint where there are several")
     scope: Literal["fact", "passage"] = Field("fact", description="reject the row, or only this proof of it")
-    field: Literal[FIELDS] | None = Field(None, description="replace: the field")  # type: ignore[valid-type]
+    field: Literal[FIELDS] | None = Field(None, description="replace: the field")  # type: ignore[valid-type]  # a tuple of names
     value: Any = Field(None, description="replace: what it should be, in the row's own form")
     entity: str | None = Field(None, description="merge, split: id of the entity that is wrong")
     into: Party | None = Field(None, description="merge, split: the entity it is")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from faits.text.amounts import read_term
 from faits.text.forms import Grammar
-from faits.text.terms import Term, read_term
+from faits.text.terms import Term
 from faits.text.tokens import Tokens
 
 
@@ -149,7 +150,7 @@ def _shape(
     )
     if verb is None:
         default = "range" if low < high and g.lang == "fr" else "change"
-        return default if low != high else None  # type: ignore[return-value]
+        return default if low != high else None  # type: ignore[return-value]  # one of two names
     return verb if verb == "change" or low < high else "change"
 
 

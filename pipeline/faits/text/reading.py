@@ -8,16 +8,19 @@ from functools import cache
 
 from faits.lexicons.figures import number_words
 from faits.model import Lang
+from faits.text.amounts import read_term
 from faits.text.bounds import bounded, direction
 from faits.text.counts import counted
 from faits.text.digits import LARGEST, ONE
+from faits.text.divisors import divided
 from faits.text.drafts import Draft, draft_of
 from faits.text.forms import Grammar, grammar
+from faits.text.measures import measured
 from faits.text.names import begins, is_name, is_year, past_name
 from faits.text.numbers import read_number
 from faits.text.ranges import Join, joined_terms, opens_between
 from faits.text.shares import Share, read_share
-from faits.text.terms import OF, Term, divided, measured, read_term
+from faits.text.terms import OF, Term
 from faits.text.tokens import Tokens
 
 # What each article before a number word may open; without such a word after it, it opens nothing.

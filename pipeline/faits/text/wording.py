@@ -203,7 +203,7 @@ def write_time(time: DateValue, lang: Lang) -> str | None:
         ends = [_period(end.rstrip("~?%"), lang) for end in edtf.split("/", 1)]
         first, last = (f"le {text}" if lang == "fr" and grain in {"day", "part"} else text for text, grain in ends)
         return _joined(words.phrases.dates.format(low=first, high=last))
-    row = words.when[relation]  # type: ignore[index]
+    row = words.when[relation]  # type: ignore[index]  # "from", or a Relation
     text, grain = _period(edtf.rstrip("~?%"), lang)
     return _joined({"month": row.month, "day": row.day, "part": row.part, "bare": row.bare}[grain].format(text))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from faits.lexicons.names import Gazetteer, Known, territories
-from faits.lexicons.naming import Group, phrases
-from faits.model import EntityType, Lang
+from faits.lexicons.naming import phrases
+from faits.model import EntityType
 from faits.text.naming.ground import Candidate, Ground
+from faits.text.naming.states import with_governments, with_states
 
 _DE = frozenset({"de", "du", "des", "d'"})
 _ARTICLES = frozenset({"la", "l'", "le", "les"})
@@ -25,10 +25,10 @@ def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     """
     if ground.lang == "fr":
         completed = [part for one in found for part in _with_head(ground, one)]
-        return _with_governments(
-            ground, _with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
+        return with_governments(
+            ground, with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
         )
-    return _with_governments(ground, [part for one in found for part in _with_tail(ground, one)])
+    return with_governments(ground, [part for one in found for part in _with_tail(ground, one)])
 
 
 def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
@@ -214,93 +214,6 @@ def _institutions(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     return ends
 
 
-_REACH = 5
-
-
-def located(ground: Ground, found: list[Candidate], gazetteer: Gazetteer) -> list[Candidate]:
-    """The candidates and the towns that an adjective places a company in ("l'hébergeur lillois")."""
-    if not gazetteer.demonyms or ground.lang != "fr":
-        return found
-    words = ground.words
-    taken = {i for one in found for i in range(one.first, one.end)}
-    towns = []
-    for at in range(1, len(words)):
-        place = gazetteer.demonyms.get(words.norms[at])
-        if place and at not in taken and words.written[at].islower() and _qualifies_company(ground, at):
-            towns.append(Candidate(at, at + 1, known=place, capital=False, described=True, standing=2.0))
-    return sorted([*found, *towns], key=lambda one: (one.first, -one.end)) if towns else found
-
-
-def _qualifies_company(ground: Ground, at: int) -> bool:
-    """Whether an adjective belongs to a company named by a common noun, a few words left of it."""
-    words = ground.words
-    for end in range(at, max(0, at - _REACH), -1):
-        norm = words.norm(end - 1, at)
-        if any(phrases("fr", group).ending(words.norms, end) for group in _COMPANIES):
-            return True
-        if not norm or not (norm[0].isalpha() and norm.islower()) or norm in _BREAKS:
-            return False
-    return False
-
-
-_BREAKS = frozenset({"le", "la", "l'", "les", "un", "une", "et", "ou", "que", "qui", "dont", "par", "pour"})
-_COMPANIES: tuple[Group, ...] = ("described_org", "org_head", "trade")
-
-
-def _with_states(ground: Ground, found: list[Candidate]) -> list[Candidate]:
-    """The candidates and the French State, which the press calls by its common noun ("une aide de l'État")."""
-    words = ground.words
-    taken = {i for one in found for i in range(one.first, one.end)}
-    states = []
-    for at in range(1, len(words)):
-        if words.norms[at] not in _STATE or not words.capital(at) or at in taken or words.norm(at - 1, at) != "l'":
-            continue
-        after = words.norm(at + 1, at)
-        if phrases("fr", "role").ending(words.norms, at + 1) or after in _DE | {"-", "membre"}:
-            continue
-        if after in phrases("fr", "demonym") and not after.startswith("français"):
-            end, known = at + 2, None  # "l'État belge"
-        elif _is_abroad(ground, found):
-            continue
-        else:
-            end, known = at + 1 + after.startswith("français"), _FRENCH_STATE
-        state = Candidate(at, end, known=known, described=True)
-        state.vote("ORG", 5.0)
-        states.append(state)
-    return sorted([*found, *states], key=lambda one: (one.first, -one.end)) if states else found
-
-
-_GOVERNMENT = {"fr": "gouvernement", "en": "government"}
-
-
-def _with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
-    """The candidates and the governments named by their nation ("the British government")."""
-    words, lang = ground.words, ground.lang
-    taken = {i for one in found for i in range(one.first, one.end)}
-    governments = []
-    for at, norm in enumerate(words.norms):
-        if norm != _GOVERNMENT[lang]:
-            continue
-        nation = at + 1 if lang == "fr" else at - 1
-        if words.norm(nation, at) in phrases(lang, "demonym") and not taken & {at, nation}:
-            one = Candidate(min(at, nation), max(at, nation) + 1, described=True)
-            one.vote("ORG", 5.0)
-            governments.append(one)
-    return sorted([*found, *governments], key=lambda one: (one.first, -one.end)) if governments else found
-
-
-_STATE = frozenset({"état", "etat"})
-_FRENCH_STATE = Known("État français", "ORG", "État français", "French State", ("État français", "État", "l'État"))
-_ABROAD = 2
-
-
-def _is_abroad(ground: Ground, found: list[Candidate]) -> bool:
-    """Whether the article names other countries, twice at least, and never France."""
-    if any(norm == "france" or norm.startswith("français") for norm in ground.words.norms):
-        return False
-    return sum(one.known is not None and one.known.name in territories() for one in found) >= _ABROAD
-
-
 def _grown(ground: Ground, one: Candidate) -> Candidate:
     words = ground.words
     last = one.end - 1
@@ -344,8 +257,3 @@ def _noun_after(ground: Ground, at: int) -> int:
 def _is_nominal(ground: Ground, i: int) -> bool:
     tag = ground.pos.get(ground.words.starts[i])
     return tag is None or tag in {"ADJ", "NOUN", "PROPN"}
-
-
-def lang_of(ground: Ground) -> Lang:
-    """The language the ground is read in."""
-    return ground.lang

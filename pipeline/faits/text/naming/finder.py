@@ -12,9 +12,10 @@ from faits.model import EntityType, Lang
 from faits.text.naming.candidates import candidates, known_names
 from faits.text.naming.commons import is_word, never_name
 from faits.text.naming.cues import weigh
-from faits.text.naming.described import described, located
+from faits.text.naming.described import described
 from faits.text.naming.ground import Candidate, Ground, lower_words
 from faits.text.naming.grouping import Name, grouped, names_of
+from faits.text.naming.located import located
 from faits.text.naming.words import words
 
 if TYPE_CHECKING:

@@ -1,0 +1,63 @@
+"""The French State and the governments the press names by their nation ("l'État", "the British government")."""
+
+from __future__ import annotations
+
+from faits.lexicons.names import Known, territories
+from faits.lexicons.naming import phrases
+from faits.text.naming.ground import Candidate, Ground
+
+_DE = frozenset({"de", "du", "des", "d'"})
+
+
+def with_states(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates and the French State, which the press calls by its common noun ("une aide de l'État")."""
+    words = ground.words
+    taken = {i for one in found for i in range(one.first, one.end)}
+    states = []
+    for at in range(1, len(words)):
+        if words.norms[at] not in _STATE or not words.capital(at) or at in taken or words.norm(at - 1, at) != "l'":
+            continue
+        after = words.norm(at + 1, at)
+        if phrases("fr", "role").ending(words.norms, at + 1) or after in _DE | {"-", "membre"}:
+            continue
+        if after in phrases("fr", "demonym") and not after.startswith("français"):
+            end, known = at + 2, None  # "l'État belge"
+        elif _is_abroad(ground, found):
+            continue
+        else:
+            end, known = at + 1 + after.startswith("français"), _FRENCH_STATE
+        state = Candidate(at, end, known=known, described=True)
+        state.vote("ORG", 5.0)
+        states.append(state)
+    return sorted([*found, *states], key=lambda one: (one.first, -one.end)) if states else found
+
+
+_GOVERNMENT = {"fr": "gouvernement", "en": "government"}
+
+
+def with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates and the governments named by their nation ("the British government")."""
+    words, lang = ground.words, ground.lang
+    taken = {i for one in found for i in range(one.first, one.end)}
+    governments = []
+    for at, norm in enumerate(words.norms):
+        if norm != _GOVERNMENT[lang]:
+            continue
+        nation = at + 1 if lang == "fr" else at - 1
+        if words.norm(nation, at) in phrases(lang, "demonym") and not taken & {at, nation}:
+            one = Candidate(min(at, nation), max(at, nation) + 1, described=True)
+            one.vote("ORG", 5.0)
+            governments.append(one)
+    return sorted([*found, *governments], key=lambda one: (one.first, -one.end)) if governments else found
+
+
+_STATE = frozenset({"état", "etat"})
+_FRENCH_STATE = Known("État français", "ORG", "État français", "French State", ("État français", "État", "l'État"))
+_ABROAD = 2
+
+
+def _is_abroad(ground: Ground, found: list[Candidate]) -> bool:
+    """Whether the article names other countries, twice at least, and never France."""
+    if any(norm == "france" or norm.startswith("français") for norm in ground.words.norms):
+        return False
+    return sum(one.known is not None and one.known.name in territories() for one in found) >= _ABROAD
