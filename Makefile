@@ -4,12 +4,13 @@ PYTHON ?= python3
 CORPUS ?= corpus
 OUTPUTS ?= outputs
 JOBS ?= 1
-ARTICLES ?= 500
+ARTICLES ?= 200,1000
+CLAIMS ?= 100000
 BIN := .venv/bin
 SETUP := .venv/.set-up
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: $(SETUP) ## create .venv and install the pinned dependencies (the others do it when needed)
 
@@ -56,11 +57,14 @@ export: setup ## tables in another format: TO=csv, excel-csv, parquet, sqlite, d
 bench-report: setup ## size of a report of 20,000 facts, time to its first rows, time of a search
 	$(BIN)/python tools/bench_report.py
 
-bench: setup ## speed of the finders beside other libraries, in one run
-	$(BIN)/python tools/bench_finders.py
-	$(BIN)/python tools/bench_runner.py --articles $(ARTICLES) --jobs $(JOBS) --into outputs/bench_runner.json
+bench: setup ## all measures of speed, into outputs/bench.json and .svg (ARTICLES=1000,5000,20000 CLAIMS=1000000 for long)
+	$(BIN)/python tools/bench.py --articles $(ARTICLES) --claims $(CLAIMS)
+
+bench-peers: ## an environment of their own for the libraries that bench compares with (tools/peers.txt)
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r tools/peers.txt
 
 docs: setup ## write again what is generated from model.py
 	$(BIN)/python tools/make_docs.py
 
-.PHONY: help setup extract add report export test check score bench bench-report docs
+.PHONY: help setup extract add report export test check score bench bench-peers bench-report docs

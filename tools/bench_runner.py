@@ -48,19 +48,20 @@ def measured(folder: Path, articles: int, jobs: int, *, blank: bool) -> dict[str
     corpus, outputs = folder / "corpus", folder / "outputs"
     texts = made(Path("corpus"), articles + 1)
     for _ in range(articles):
-        _written(corpus, *next(texts))
+        written(corpus, *next(texts))
     options = ["--jobs", str(jobs)]
     if blank:
         options += ["--config", str(_blank_pipelines(folder))]
-    figures = {"first": _run(corpus, outputs, options), "nothing new": _run(corpus, outputs, options)}
-    _written(corpus, *next(texts))
-    figures["one article more"] = _run(corpus, outputs, options)
-    _written(folder / "one", *next(made(Path("corpus"), 1)))
-    figures["one article alone"] = _run(folder / "one", folder / "one-outputs", options)
+    figures = {"first": run(corpus, outputs, options), "nothing new": run(corpus, outputs, options)}
+    written(corpus, *next(texts))
+    figures["one article more"] = run(corpus, outputs, options)
+    written(folder / "one", *next(made(Path("corpus"), 1)))
+    figures["one article alone"] = run(folder / "one", folder / "one-outputs", options)
     return figures
 
 
-def _written(corpus: Path, name: str, text: str) -> None:
+def written(corpus: Path, name: str, text: str) -> None:
+    """Put one article into a corpus."""
     path = corpus / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
@@ -80,7 +81,8 @@ def _blank_pipelines(folder: Path) -> Path:
     return file
 
 
-def _run(corpus: Path, outputs: Path, options: list[str]) -> Measured:
+def run(corpus: Path, outputs: Path, options: list[str]) -> Measured:
+    """One extraction: seconds by the clock, of processor time, and the most memory the run and its workers held."""
     command = [sys.executable, "-c", "import sys; from faits.cli import main; sys.exit(main())"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()

@@ -1,5 +1,6 @@
 """The shipped pipelines load, read as well as they should, and say so when a file is damaged."""
 
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -8,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.lang.char_classes import ALPHA_LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from faits.errors import ModelError
 from faits.models import LABELS, LANGS, load_layers, load_pipeline, read_meta
+from faits.models.tokenizer import shortened
 
 CASES = Path(__file__).parent.parent / "cases" / "models"
 # Shares of the hand-made analyses, well under what the shipped weights reach and far above what damaged ones do.
@@ -140,6 +143,17 @@ def _copy(tmp_path: Path) -> Path:
     shutil.copytree(models / "fr", tmp_path / "fr")
     shutil.copy(models / "vectors.bin", tmp_path)
     return tmp_path / "fr"
+
+
+@pytest.mark.parametrize("written", [f"^anti[-–][{ALPHA_LOWER}]+$", f"^l['][-–{ALPHA_LOWER}']+$"])
+def test_a_short_pattern_matches_the_letters_a_long_one_does(written: str) -> None:
+    long, short = (re.compile("(?iu)" + pattern) for pattern in (written, shortened(written)))
+    signs = [chr(code) for code in range(0x20, 0x180)]
+
+    unlike = [s for s in signs for w in (f"anti-a{s}b", f"l'{s}") if bool(long.match(w)) != bool(short.match(w))]
+
+    assert len(short.pattern) < 100
+    assert unlike == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -22,10 +22,10 @@ from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled,
 from thinc.api import Config
 
 from faits.errors import ModelError
-from faits.models import tokenizer as _tokenizer  # noqa: F401 – registers the French tokenizer
 from faits.models.arithmetic import multiply_quickly
 from faits.models.linewise import LINEWISE
 from faits.models.token_vectors import token_vectors
+from faits.models.tokenizer import import_french
 
 LANGS = ("en", "fr")
 LABELS = ("LOC", "MISC", "ORG", "PER")
@@ -52,6 +52,8 @@ def load_layers(lang: str, *, exclude: Sequence[str] = (), folder: Path | None =
     """The same, its token vectors computed layer by layer: slower, and what `load_pipeline` is measured against."""
     source = folder or _folder(lang)
     meta = read_meta(lang, folder=folder)
+    if lang == "fr":
+        import_french()
     config = Config().from_str(_checked(source, "config.cfg", meta).decode("utf-8"))
     components = config["nlp"]["pipeline"]
     for name, factory in LINEWISE.items():

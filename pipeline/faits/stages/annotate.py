@@ -44,6 +44,10 @@ def pipeline_name(lang: Lang, pipeline: str | None = None) -> str:
 @cache
 def load_pipeline(lang: Lang, pipeline: str | None = None) -> Language:
     """The spaCy pipeline for one language: the one named, else installed, else ours, else a blank one."""
+    from faits.models.tokenizer import import_french
+
+    if lang == "fr":
+        import_french()
     nlp = _named(lang, pipeline) if pipeline else _installed(lang) or _ours(lang) or _blank(lang)
     _keep_lines_apart(nlp)
     _speak_our_labels(nlp)
