@@ -37,8 +37,13 @@ class NumberRow(LexiconRow):
     @property
     def number(self) -> Decimal:
         """The value as a decimal; thirds are cut after 28 digits."""
-        share = Fraction(self.value)
-        return Decimal(share.numerator) / Decimal(share.denominator)
+        return _decimal(self.value)
+
+
+@cache
+def _decimal(value: str) -> Decimal:
+    share = Fraction(value)
+    return Decimal(share.numerator) / Decimal(share.denominator)
 
 
 @cache

@@ -42,6 +42,12 @@ def relative(w: Words, i: int, lead: Lead, *, by: bool = False) -> tuple[Parse, 
 
 def count(w: Words, i: int) -> Count | None:
     """A count before a unit, with the words that bound it: "plus de dix", "quelques", "une vingtaine d'"."""
+    if i not in w.counts:
+        w.counts[i] = _count(w, i)
+    return cast("Count | None", w.counts[i])
+
+
+def _count(w: Words, i: int) -> Count | None:
     bound = w.at(i, "bound", "approx")
     kind: Bound = "exact" if bound is None else "approx" if bound.role == "approx" else cast("Bound", bound.value)
     at = bound.end if bound else i

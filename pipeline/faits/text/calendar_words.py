@@ -103,6 +103,7 @@ class Words:
         tuple[Word, ...]
     ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
+    counts: dict[int, object] = field(default_factory=dict)  # those read before units, by where they begin
     parses: dict[object, object] = field(default_factory=dict)  # the grammar's own, of places it has tried before
 
     def __len__(self) -> int:
@@ -206,8 +207,8 @@ def _phrases(norms: list[str], index: dict[str, tuple[_Entry, ...]]) -> list[tup
 
 def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> tuple[Word, ...]:
     following = norms[i + 1]
-    return tuple(
+    return tuple([
         Word(role, value, i + 1 + len(rest))
         for rest, role, value in entries
         if not rest or (rest[0] == following and tuple(norms[i + 1 : i + 1 + len(rest)]) == rest)
-    )
+    ])  # fmt: skip

@@ -61,10 +61,12 @@ class Forms(Generic[T]):
         if entries is None:
             return None
         step = -1 if self._backwards else 1
+        norms = cut.norms
         for rest, meaning in entries:
             j = i + step
             for part in rest:
-                if not 0 <= j < len(cut) or (cut.written(j) if self._exact else cut.norms[j]) != part:
+                # On either side the empty tokens that close the lists stop it: no part is empty.
+                if (cut.written(j) if self._exact else norms[j]) != part:
                     break
                 j += step
             else:
