@@ -12,9 +12,11 @@ import pytest
 from spacy.lang.char_classes import ALPHA_LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_info
 
 from faits.errors import ModelError
 from faits.models import LABELS, LANGS, load_layers, load_pipeline, read_meta
+from faits.models.arithmetic import one_thread
 from faits.models.tokenizer import shortened
 
 CASES = Path(__file__).parent.parent / "cases" / "models"
@@ -201,3 +203,15 @@ def test_the_vectors_of_tokens_are_those_of_the_layers_of_spacy(lang: str) -> No
     quick, plain = vectors.predict(docs), layers.predict(docs)
 
     assert max(abs(one - two).max() for one, two in zip(quick, plain, strict=True)) < 1e-4
+
+
+def test_products_are_made_on_one_thread_and_others_are_left_as_they_were() -> None:
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before = threads()
+    with one_thread():
+        inside = threads()
+
+    assert set(inside) == {1}
+    assert threads() == before

@@ -1,15 +1,30 @@
 """The matrix products of a spaCy pipeline, by the library NumPy itself comes with.
 
-thinc's own (BLIS, as it is built for everyone) is three times slower on a recent processor.
+thinc's own (BLIS, as it is built for everyone) is three times slower on a recent processor. NumPy's would share each of
+these small products out to all processors, which takes longer, rounds differently and gets in the way of other workers.
 """
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Lets NumPy multiply on the thread it is called from only, as long as the context lasts."""
+    limit: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
+    return limit
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController().select(user_api="blas")
 
 
 class QuickOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has no types
@@ -17,7 +32,8 @@ class QuickOps(NumpyOps):  # type: ignore[misc]  # thinc's compiled class has no
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         """The product of `x` and `y`, each transposed first when asked."""
-        return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+        with one_thread():
+            return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 def multiply_quickly(nlp: Language) -> None:

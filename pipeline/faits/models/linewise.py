@@ -21,6 +21,8 @@ from spacy.pipeline.dep_parser import DependencyParser  # type: ignore[import-no
 from spacy.pipeline.ner import EntityRecognizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.tokens import Doc, Span
 
+from faits.models.arithmetic import one_thread
+
 # By the name of the component: the factory that stands in for spaCy's.
 LINEWISE = {"parser": "faits_linewise_parser", "ner": "faits_linewise_ner"}
 
@@ -83,10 +85,11 @@ def _read(pipe: Any, steps: _Steps, doc: Doc) -> Read:
     """The parts of a text with the state each ends in."""
     parts = list(_parts(doc))
     states: list[Any] = pipe.moves.init_batch([part.doc for part in parts])
-    score = steps.over(doc, parts)
-    going = [state for state in states if not state.is_final()]
-    while going:
-        going = pipe.transition_states(going, score(going))
+    with one_thread():
+        score = steps.over(doc, parts)
+        going = [state for state in states if not state.is_final()]
+        while going:
+            going = pipe.transition_states(going, score(going))
     return Read(parts, states)
 
 
@@ -116,23 +119,27 @@ class _Steps:
 
     def over(self, doc: Doc, parts: Sequence[Part]) -> Callable[[Sequence[Any]], Any]:
         """A function from states in the parts of a text to the scores of the moves of each."""
-        table = np.empty((len(doc) + 1, self._weights.shape[1]), dtype="f4")
+        # A row for each token of the parts laid end to end, as states number them; the first, number -1, is for none.
+        order = [at for part in parts for at in range(part.first, part.first + len(part.doc))]
+        table = np.empty((len(order) + 1, self._weights.shape[1]), dtype="f4")
         table[0] = self._padding
-        np.dot(self._vectors.predict([doc]), self._weights, out=table[1:])
+        np.dot(self._vectors.predict([doc])[order], self._weights, out=table[1:])
         table = table.reshape(-1, self._out * self._pieces)
-        # Rows of the table by the token's number in the parts laid end to end; no token is number -1, the first row.
-        rows = np.concatenate([[0], *(np.arange(part.first, part.first + len(part.doc)) + 1 for part in parts)])
-        rows, each = rows * self.nF, np.arange(self.nF)
+        token_ids, take, add = ParserStepModel.get_token_ids, table.take, np.add.reduce
+        out, pieces, bias, moves, move_bias = self._out, self._pieces, self._bias, self._moves, self._move_bias
+        count, each = self.nF, np.arange(self.nF, 2 * self.nF, dtype="i4")
 
         def score(states: Sequence[Any]) -> Any:
-            seen = ParserStepModel.get_token_ids(self, states)
-            hidden = table.take(rows.take(seen + 1) + each, axis=0).sum(axis=1)
-            hidden += self._bias
-            best = hidden[:, : self._out]
-            for piece in range(1, self._pieces):
-                best = np.maximum(best, hidden[:, piece * self._out : (piece + 1) * self._out])
-            scores = np.dot(best, self._moves)
-            scores += self._move_bias
+            seen = token_ids(self, states)
+            seen *= count
+            seen += each
+            hidden = add(take(seen, axis=0), axis=1)
+            hidden += bias
+            best = hidden[:, :out]
+            for piece in range(1, pieces):
+                best = np.maximum(best, hidden[:, piece * out : (piece + 1) * out])
+            scores = np.dot(best, moves)
+            scores += move_bias
             return scores
 
         return score

@@ -17,6 +17,8 @@ import numpy as np
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from faits.models.arithmetic import one_thread
+
 # Words remembered: 8 MB for each of the two sets of vectors of a pipeline.
 REMEMBERED = 20_000
 
@@ -31,7 +33,8 @@ def token_vectors(tok2vec: Any) -> Any:
 def _forward(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Any]:
     assert not is_train
     words, windows, pad = (model.attrs[name] for name in ("words", "windows", "pad"))
-    return [_encoded(words.embedded(doc), windows, pad) for doc in docs], None
+    with one_thread():
+        return [_encoded(words.embedded(doc), windows, pad) for doc in docs], None
 
 
 def _encoded(vectors: Any, windows: list[_Maxout], pad: int) -> Any:

@@ -30,9 +30,10 @@ def rank_subjects(talk: Talk, anchor: Anchor, memory: Memory) -> list[Ranked]:
     for one in candidates(talk, anchor, memory):
         seen = features(talk, anchor, one, memory, view)
         score = sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values()))
-        mass[one.key] = mass.get(one.key, 0.0) + math.exp(score)
-        if one.key not in best or score > best[one.key][0]:
-            best[one.key] = (score, one)
+        key = one.key
+        mass[key] = mass.get(key, 0.0) + math.exp(score)
+        if key not in best or score > best[key][0]:
+            best[key] = (score, one)
     total = sum(mass.values())
     ranked = [Ranked(score, one, mass[key] / total) for key, (score, one) in best.items()]
     return sorted(ranked, key=lambda r: (-r.weight, r.candidate.start, r.candidate.key))

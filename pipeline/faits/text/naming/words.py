@@ -86,7 +86,8 @@ class Words:
 
     def same_line(self, i: int, j: int) -> bool:
         """Whether both words exist and stand in one paragraph."""
-        return 0 <= i < len(self) and 0 <= j < len(self) and self.paragraph[i] == self.paragraph[j]
+        size = len(self.starts)
+        return 0 <= i < size and 0 <= j < size and self.paragraph[i] == self.paragraph[j]
 
     def norm(self, i: int, near: int) -> str:
         """The norm of word `i`, or nothing when it is outside the paragraph of word `near`."""
