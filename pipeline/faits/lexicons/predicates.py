@@ -147,7 +147,6 @@ def _words_by_letters(folded: str) -> dict[str, list[int]]:
     return found
 
 
-
 # One letter for one letter: offsets in the folded text are offsets in the text.
 _APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "\n": "\n"}
 

@@ -47,6 +47,8 @@ def nominal(scene: Scene, referents: Referents) -> Iterator[Told]:
         yield from _hyphenated(scene, one, other, gap)
         if _type(one) == "ORG" and _type(other) == "ORG" and _IN_GROUP.match(gap) and _GROUP_WORD.search(gap):
             yield _told("ownership", other, one, "part of a group")
+        elif _type(one) == "ORG" and _type(other) == "ORG" and gap in {"'s ", "’s "}:
+            yield _told("ownership", one, other, "possessive")
         elif _type(one) in _MADE and _type(other) == "ORG":
             yield from _made(scene, one, other, gap)
 

@@ -19,6 +19,7 @@ _ONLY_NAMED = re.compile(
     r"\b(?:nom|surnom|nom de code|nom de projet|name|code name|codename|nickname)\s+(?:de |d['’])?$"
 )
 _HIS = re.compile(r"\b(?:son|sa|its|their|leur)\s+(?:[\w'’-]+\s+){0,3}$")
+_WHOSE = re.compile(r"^,?\s+(?:dont\s+(?:le |la |l['’]|les )|whose\s+)(?:[\w'’-]+\s+){0,3}(?:de\s+|d['’])?$")
 _GENITIVE = re.compile(r"^['’]s?\s+(?:[\w'’-]+\s+){0,3}$")
 _THEN_ITS = re.compile(
     r"^\s*,\s+(?:son|sa|ses|its|their)\s+(?!\w*(?:concurrent|rival|partenaire|client|fournisseur))\w+"
@@ -49,7 +50,9 @@ def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
         before = [o for o in scene.entities_in(sentence.start, m.start) if _type(o) == "ORG"]
         if inside and _OF.match(scene.text[m.end : inside[0].start].lower() or " "):
             owner = _value(inside[0])
-        elif before and _GENITIVE.match(scene.text[before[-1].end : m.start]):
+        elif (before and _WHOSE.match(scene.text[before[-1].end : m.start].lower())) or (
+            before and _GENITIVE.match(scene.text[before[-1].end : m.start])
+        ):
             owner = _value(before[-1])
         elif _HIS.search(scene.text[max(0, m.start - 40) : m.start].lower()):
             owner = referents.owner(m.start, _OWNERS)
@@ -71,6 +74,8 @@ def _owner(
     if _ITS.search(before_it) or _THEN_ITS.match(scene.text[m.end :][:40]):
         owner = referents.owner(m.start, _OWNERS)
         return (owner, "possessive", m.start, m.end) if owner is not None else None
+    if before and _WHOSE.match(scene.text[before[-1].end : m.start].lower()):
+        return _value(before[-1]), "whose it is", before[-1].start, m.end
     if before and scene.text[before[-1].end : m.start].strip() in {"'s", "’s"}:
         return _value(before[-1]), "possessive", before[-1].start, m.end
     if after and _type(after[0]) == "ORG" and _OF.match(scene.text[m.end : after[0].start].lower()):

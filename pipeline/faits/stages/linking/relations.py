@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TOLD_WITH: dict[Predicate, frozenset[str]] = {
     "ownership": frozenset({"ratio"}), "acquisition": frozenset({"money"}), "investment": frozenset({"money"}),
 }  # fmt: skip
-_FIGURE_ARCS = 4
+_FIGURE_ARCS = 3
 # What is done on a day, and has its date.
 _HAPPENS: frozenset[Predicate] = frozenset({"acquisition", "investment", "supply_agreement"})
 

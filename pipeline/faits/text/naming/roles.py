@@ -98,6 +98,9 @@ def _complement(scene: _Scene, first: int, end: int) -> tuple[int, _Named | None
     at = end
     while cut.same_line(first, at) and at - end < _MAX_LINK:
         norm = cut.norms[at]
+        bare = scene.starting.get(at) if at == end else None
+        if bare is not None and bare[1].type == "ORG" and cut.same_line(first, at):
+            return at, bare[1], bare[0]  # "délégué CFDT"
         if norm in _DE[lang]:
             name = at + 1 + (cut.norm(at + 1, at) in _ARTICLES)
             hit = scene.starting.get(name) or scene.starting.get(at + 1)
@@ -163,6 +166,14 @@ _LINKS = frozenset(
     [
         "est",
         "devient",
+        "redevient",
+        "deviendra",
+        "sera",
+        "took",
+        "takes",
+        "over",
+        "will",
+        "become",
         "devenu",
         "devenue",
         "était",
