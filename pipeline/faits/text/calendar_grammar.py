@@ -189,12 +189,18 @@ def _running(w: Words, i: int) -> Parse:
     return (Turn(what[0], 0), what[1]) if what and what[0] in ("year", "fiscal") and w.norm(i - 1) != "par" else None
 
 
+_VERBAL = frozenset({"start", "end", "beginning", "fin", "debut", "début"})
+_ADVERBIAL = frozenset({"in", "on", "at", "en", "à"})
+
+
 def _sliced(w: Words, i: int) -> Parse:
     """A part of a period: "fin 2025", "la mi-juin", "the end of the decade", "début de l'année prochaine"."""
     word = w.at(i, "slice")
     if word is None:
         return None
     at = word.end
+    if w.norm(at - 1) in _VERBAL and w.norm(at) in _ADVERBIAL:
+        return None  # "work will start in 2028": a verb, no part of the year
     whole = word.value == "whole"
     for _ in range(5):
         inner = _simple(w, at, Lead(any=True, firm=not whole))[0] or (None if whole else _bare_unit(w, at))

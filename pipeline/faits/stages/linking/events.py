@@ -117,6 +117,8 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         timing = _times(told, m, token)
         spoken = list(_spoken_of(told, m, token, arcs, timing)) if token.pos_ in {"VERB", "AUX"} or timing else []
         timed = bool(spoken) and timing
+        if token.i == date.i:
+            yield from _said_of_date(told, m, date)
         for one in told.by_token.get(token.i, []):
             if timed and one.row.predicate == "announced":
                 continue  # "la fermeture est fixée au 1er août": the verb only times its noun
@@ -128,6 +130,16 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         own = token.i in told.by_token or (is_passive(token) and is_passive(token.head))
         if own and token.pos_ == "VERB" and token.dep_ in {"conj", "acl"}:
             break  # "fondé en 1987 et racheté en 2021": each verb has its date
+
+
+def _said_of_date(told: Told, m: Mention, date: Token) -> Iterator[tuple[float, Found[EventRow], Token]]:
+    """What is said to be on a day, where the day is the predicate: "The results are due on 25 July"."""
+    if not any(c.dep_ == "cop" for c in date.children):
+        return
+    for subject in (c for c in date.children if c.dep_.startswith("nsubj")):
+        for one in told.by_token.get(subject.i, []):
+            if one.row.pos == "noun":
+                yield _weigh(told, m, one, 1), one, subject
 
 
 def _governing(date: Token) -> list[Token]:
