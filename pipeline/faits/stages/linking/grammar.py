@@ -93,6 +93,9 @@ def _verb_slots(verb: Token) -> Slots:
         if after and "object" not in found:
             found["object"] = after[:1]
     mine = "object" if passive else "subject"
+    done = any(c.dep_ in {"obj", "dobj"} for c in verb.children)
+    if passive and done and verb.dep_.startswith("acl") and "subject" not in found:
+        found["subject"] = coordinated(verb.head)  # "X construit à Y un campus" read as "X, construit à Y"
     if mine not in found:
         found[mine] = list(_inherited(verb))
     return found

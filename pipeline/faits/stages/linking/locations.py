@@ -195,7 +195,7 @@ def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         if token is None:
             continue
         noun = token if token.pos_ == "NOUN" else token.head
-        found = referents.of(noun, _SITED)
+        found = _behind(scene, one.end) or referents.of(noun, _SITED)
         if found.value is None and noun.dep_ in {"appos", "nmod", "flat"}:
             found = referents.of(noun.head, _SITED)
         if found.value is None or found.value.type not in _SITED or found.how == "description":
@@ -205,6 +205,18 @@ def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
             "location", found.party, _place(scene, one.row.place), start, end, 0.6,
             f"“{scene.text[one.start : one.end]}”", None,
         )  # fmt: skip
+
+
+def _behind(scene: Scene, end: int) -> Referent | None:
+    """The organisation named right behind an adjective of place: "la start-up nantaise Lumen"."""
+    near = scene.entities_in(end, end + 40)
+    if not near or _type(near[0]) != "ORG" or not _BEHIND.match(scene.text[end : near[0].start]):
+        return None
+    value = near[0].value
+    return Referent(near[0].start, near[0].end, value, near[0].text, "name") if isinstance(value, EntityValue) else None
+
+
+_BEHIND = re.compile(r"^\s+(?:(?:de|des|d['’])\s?[a-zà-ÿ-]+\s+){0,2}(?:[a-zà-ÿ-]+\s+)?$")
 
 
 def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:

@@ -25,6 +25,8 @@ SIDES: Mapping[Predicate, tuple[Types, Types]] = {
     "acquisition": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
     "investment": (_PARTIES, frozenset({"ORG", "PROJECT"})),
 }
+# Where a thing may stand for those whose it is: "the turbines for Orsted's wind farm".
+_WHOSE_SLOTS = frozenset({"object", "subject", "to", "for", "à", "pour"})
 # Where a country that buys may stand; elsewhere a place is only where it happens.
 _COUNTRY_SLOTS = frozenset({"à", "au", "to", "for", "pour", "with", "avec", "subject"})
 
@@ -76,11 +78,13 @@ class _Around:
         found = [self._party(t, place, types) for t in tokens]
         if place == "apposed" and not any(r.value for r in found):
             return self._right_after(types)
+        if place in {"de", "of"} and self.one.row.pos == "noun" and not any(r.value for r in found):
+            return self._complement(types)
         return found
 
     def _party(self, token: Token, place: str, types: Types) -> Referent:
         found = self.referents.of(token, types)
-        if self.supplies and found.value is None and place in {"object", "subject"}:
+        if self.supplies and found.value is None and place in _WHOSE_SLOTS:
             person = self.referents.of(token).value is not None  # "son remplaçant, Paul Mercier, vient de Suez"
             return found if person else whose(self.referents, token, types) or found
         country = found.value is not None and found.value.type == "PLACE"
@@ -128,6 +132,16 @@ class _Around:
             return []
         return [Referent(near[0].start, near[0].end, value, near[0].text, "apposition")]
 
+    def _complement(self, types: Types) -> list[Referent]:
+        """The name behind "de" right after its noun, which the parse may have hung elsewhere: "filiale d'ACS"."""
+        near = self.scene.entities_in(self.one.end, self.one.end + 40)
+        value = near[0].value if near else None
+        if not isinstance(value, EntityValue) or value.type not in types:
+            return []
+        if _DE.match(self.scene.text[self.one.end : near[0].start]) is None:
+            return []
+        return [Referent(near[0].start, near[0].end, value, near[0].text, "name")]
+
     def _right_before(self, types: Types) -> Referent | None:
         """The name an apposition follows at once: "X, filiale de Y"; long chains of them are often parsed flat."""
         scene, left = self.scene, self.token.left_edge.idx
@@ -145,6 +159,10 @@ _ADJECTIVE = re.compile(
 )
 
 
+_DE = re.compile(
+    r"^\s+(?:[a-zà-ÿ]+\s+)?(?:de |d['’]|du |of )(?:la |le |l['’]|the )?"
+    r"(?:groupe |géant |constructeur |fonds |[a-z-]+ group )?$"
+)
 _POSSESSED = re.compile(r"\b(?:son|sa|leur|its|their)\s+(?:[\w-]+\s+){0,3}$")
 
 

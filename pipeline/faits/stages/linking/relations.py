@@ -146,7 +146,7 @@ def _is(token: Token, row: FrameRow) -> bool:
     """Whether a token is the kind of word a row speaks of; a tagger may take a participle for an adjective."""
     if row.pos == "noun":
         return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (not row.verbs or _under(token, row.verbs))
-    return token.pos_ in {"VERB", "AUX", "ADJ"}
+    return token.pos_ in {"VERB", "AUX", "ADJ"} or token.dep_.startswith(("acl", "advcl"))
 
 
 def _under(noun: Token, verbs: tuple[str, ...]) -> bool:

@@ -138,7 +138,7 @@ def _possessor(scene: _Scene, first: int) -> tuple[int, _Named | None]:
     for _ in range(3):
         if cut.norm(at - 1, first) in phrases("en", "modifier"):
             at -= 1
-    if cut.norm(at - 1, first) == "'s":
+    if cut.norm(at - 1, first) in {"'s", "'"}:
         at -= 1
     hit = scene.ending.get(at)
     if hit and hit[1].type != "PERSON" and cut.same_line(hit[0], first):
