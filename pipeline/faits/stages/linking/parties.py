@@ -163,7 +163,7 @@ _DE = re.compile(
     r"^\s+(?:[a-zà-ÿ]+\s+)?(?:de |d['’]|du |of )(?:la |le |l['’]|the )?"
     r"(?:groupe |géant |constructeur |fonds |[a-z-]+ group )?$"
 )
-_POSSESSED = re.compile(r"\b(?:son|sa|leur|its|their)\s+(?:[\w-]+\s+){0,3}$")
+_POSSESSED = re.compile(r"(?:\b(?:son|sa|leur|its|their)|'s)\s+(?:[\w-]+\s+){0,3}$")
 
 
 def _has_article(token: Token) -> bool:

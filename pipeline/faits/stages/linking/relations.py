@@ -26,6 +26,8 @@ _TOLD_WITH: dict[Predicate, frozenset[str]] = {
     "ownership": frozenset({"ratio"}), "acquisition": frozenset({"money"}), "investment": frozenset({"money"}),
 }  # fmt: skip
 _FIGURE_ARCS = 3
+# What is done, also where a noun tells it: planned or denied like a verb ("en partenariat avec", "le rachat").
+_DONE: frozenset[Predicate] = frozenset({"acquisition", "partnership"})
 # What is done on a day, and has its date.
 _HAPPENS: frozenset[Predicate] = frozenset({"acquisition", "investment", "supply_agreement"})
 
@@ -86,7 +88,9 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
             continue
         found = list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
-        cue = (one.start, one.end) if one.row.pos == "verb" or one.row.verbs else None
+        done = one.row.predicate in _DONE and "apposed" not in one.row.object  # "son partenaire X" is one whatever comes
+        does = one.row.pos == "verb" or bool(one.row.verbs) or done
+        cue = (one.start, one.end) if does else None
         rule = f"“{scene.text[one.start : one.end]}”"
         for subject, other in found:
             start, end = _span(one, subject, other)

@@ -252,6 +252,8 @@ def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, i
         if not _TRADES[scene.lang].search(noun.lower_) or len(gap.split()) > 2 or any(c in gap for c in ',;:.«»"('):
             continue
         name = scene.text[noun.idx : m.start].strip()
+        if name.endswith((" de", " du", " d'", " of")):
+            continue  # "la liste de Margaux Le Bihan" is no trade
         yield (
             "role", _party(m.value), Party(id=None, name=name, type=None), noun.idx, m.end, 0.7,
             "trade before the name", None,
