@@ -88,7 +88,8 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
             continue
         found = list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
-        done = one.row.predicate in _DONE and "apposed" not in one.row.object  # "son partenaire X" is one whatever comes
+        # "Son partenaire X" is one, whatever the clause plans.
+        done = one.row.predicate in _DONE and "apposed" not in one.row.object
         does = one.row.pos == "verb" or bool(one.row.verbs) or done
         cue = (one.start, one.end) if does else None
         rule = f"“{scene.text[one.start : one.end]}”"
