@@ -261,6 +261,13 @@ def _source_of(reading: Reading) -> str:
     return reading.source
 
 
+def withheld_row(row: ArticleRow, source: str, lines: Sequence[Removed]) -> ArticleRow:
+    """The row of an article from which more lines are removed."""
+    words = sum(count_words(source, line.start, line.end) for line in lines)
+    removed = tuple(sorted((*row.removed, *lines), key=lambda span: span.start))
+    return row.model_copy(update={"removed": removed, "words": row.words - words})
+
+
 @dataclass(frozen=True)
 class _Withheld:
     """A reading without the lines its article shares with others of its site."""
@@ -270,10 +277,7 @@ class _Withheld:
 
     @property
     def row(self) -> ArticleRow:
-        row, source = self.whole.row, self.source
-        words = sum(count_words(source, line.start, line.end) for line in self.lines)
-        removed = tuple(sorted((*row.removed, *self.lines), key=lambda span: span.start))
-        return row.model_copy(update={"removed": removed, "words": row.words - words})
+        return withheld_row(self.whole.row, self.source, self.lines)
 
     @property
     def sample(self) -> Sample:

@@ -16,7 +16,7 @@ from faits.stages import disk
 
 # Readings put between two commits: what a kill may cost, against a sync of the disk for each.
 _COMMIT_EVERY = 32
-_FORM = 1
+_FORM = 2
 
 _TABLE = f"CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, seal BLOB, {', '.join(PARTS)})"
 _PUT = f"INSERT OR REPLACE INTO readings VALUES ({', '.join('?' * (len(PARTS) + 2))})"

@@ -1,47 +1,105 @@
-"""What is kept of an article: its parts as JSON, packed small, and unpacked one by one when `tabulate` asks."""
+"""What is kept of an article: its parts, packed small, and unpacked one by one when the tables are made.
+
+Rows are kept as the lines of their tables, so that a table is mostly copied together. Only entities are left out of
+them: what an article calls one is its own affair, what the table calls it that of the corpus.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from faits.flow import ReadArticle
-from faits.model import ArticleRow, Claim, Mention, Problem
+from faits.model import ArticleRow, Claim, EntityValue, Mention, Problem, Removed
+from faits.stages.merging.outline import Outline, outlined, outlines, plain
+from faits.stages.withhold import Lines, lines_of, site_of
+from faits.stages.write import line_of
 from faits.text.shingles import Sample
 
-# The parts of a reading, in the order they are sealed; `faults` is what of the input itself could not be read.
-PARTS = ("row", "sample", "mentions", "claims", "problems", "faults", "source")
+# The parts of a reading, in the order they are sealed: `head` is what is asked of every article in every run, `lines`
+# what its site may repeat, and `faults` what of the input itself could not be read.
+PARTS = ("head", "row", "sample", "lines", "mentions", "outlines", "claims", "problems", "faults", "source")
 Parts = Mapping[str, bytes]
 
-_MENTIONS = TypeAdapter(tuple[Mention, ...])
-_CLAIMS = TypeAdapter(tuple[Claim, ...])
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 # The fastest level: articles shrink five times, and packing costs less than a thousandth of reading.
 _LEVEL = 1
+# Stands around the number of an entity in a line; JSON never holds it as it is.
+_HOLE = "\0"
+_PLACE = re.compile(r'"start":(\d+),"end":(\d+)')
 
 
 def packed(reading: ReadArticle | None, faults: Sequence[Problem]) -> dict[str, bytes]:
     """The parts of one article as read (None when it could not be), and what of its input could not be read."""
-    found = {"faults": _PROBLEMS.dump_json(tuple(faults))}
-    if reading is not None:
-        found |= {
-            "row": reading.row.model_dump_json().encode(),
-            "sample": json.dumps(asdict(reading.sample)).encode(),
-            "mentions": _MENTIONS.dump_json(reading.mentions, by_alias=True),
-            "claims": _CLAIMS.dump_json(reading.claims, by_alias=True),
-            "problems": _PROBLEMS.dump_json(reading.problems),
-            "source": reading.source.encode(),
-        }
-    return {part: zlib.compress(found[part], _LEVEL) if part in found else b"" for part in PARTS}
+    found = _parts(reading) if reading is not None else {}
+    found["faults"] = _dumped(faults)
+    return {part: zlib.compress(text.encode(), _LEVEL) if (text := found.get(part)) else b"" for part in PARTS}
+
+
+def _parts(reading: ReadArticle) -> dict[str, str]:
+    row = reading.row
+    site = site_of(row.url, row.publisher)
+    entities = _numbered(mention.value for mention in reading.mentions if isinstance(mention.value, EntityValue))
+    latest = {value.id: number for value, number in entities.items()}
+    return {
+        "head": json.dumps(
+            {
+                "id": row.id,
+                "site": site,
+                "entities": [[one.id, one.name, one.type, one.aliases] for one in entities],
+                "last": sorted(latest.values()),
+            }
+        ),
+        "row": line_of(row),
+        "sample": json.dumps(asdict(reading.sample)),
+        "lines": json.dumps(lines_of(reading.source, row.title, row.removed)) if site else "",
+        "mentions": "\n".join(_mention_line(mention, entities) for mention in reading.mentions),
+        "outlines": json.dumps([plain(one) for one in outlines(reading.claims)]) if reading.claims else "",
+        "claims": "\n".join(claim.model_dump_json(by_alias=True) for claim in reading.claims),
+        "problems": _dumped(reading.problems),
+        "source": reading.source,
+    }
+
+
+def _dumped(problems: Sequence[Problem]) -> str:
+    return _PROBLEMS.dump_json(tuple(problems)).decode() if problems else ""
+
+
+def _numbered(values: Iterable[EntityValue]) -> dict[EntityValue, int]:
+    """Each value once, in the order an article last has it: of two with one id, the later one speaks for it."""
+    last: dict[EntityValue, int] = {}
+    for place, value in enumerate(values):
+        last[value] = place
+    return {value: number for number, value in enumerate(sorted(last, key=lambda one: last[one]))}
+
+
+def _mention_line(mention: Mention, entities: Mapping[EntityValue, int]) -> str:
+    if not isinstance(mention.value, EntityValue):
+        return line_of(mention)
+    bare = line_of(mention.model_copy(update={"value": None}))
+    head, empty, tail = bare.rpartition('"value":null')
+    return f'{head}"value":{_HOLE}{entities[mention.value]}{_HOLE}{tail}' if empty else bare
 
 
 def faults_in(packed_faults: bytes) -> tuple[Problem, ...]:
     """What of an input could not be read."""
-    return _PROBLEMS.validate_json(zlib.decompress(packed_faults))
+    return _PROBLEMS.validate_json(zlib.decompress(packed_faults)) if packed_faults else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is asked of every article in every run."""
+
+    id: str
+    site: str
+    entities: tuple[EntityValue, ...]  # the different values its mentions have
+    last: tuple[int, ...]  # those that speak for their ids
 
 
 @dataclass(frozen=True)
@@ -51,9 +109,24 @@ class KeptArticle:
     fetch: Callable[[str], bytes]
 
     @property
+    def head(self) -> Head:
+        """Its id, its site, its entities."""
+        said = json.loads(self._part("head"))
+        values = tuple(
+            EntityValue.model_construct(id=id_, name=name, type=kind, aliases=tuple(aliases))
+            for id_, name, kind, aliases in said["entities"]
+        )
+        return Head(said["id"], said["site"], values, tuple(said["last"]))
+
+    @property
     def row(self) -> ArticleRow:
         """Its row of articles.jsonl, copies not yet known."""
-        return ArticleRow.model_validate_json(self._part("row"))
+        return ArticleRow.model_validate_json(self.row_line)
+
+    @property
+    def row_line(self) -> str:
+        """That row as a line of the table."""
+        return self._part("row")
 
     @property
     def sample(self) -> Sample:
@@ -62,24 +135,86 @@ class KeptArticle:
         return Sample(said["words"], tuple(said["shingles"]), said["whole"])
 
     @property
+    def lines(self) -> Lines:
+        """The lines that others of its site may have too; none where its site is not known."""
+        said = self._part("lines")
+        return {key: [(start, end) for start, end in spans] for key, spans in json.loads(said).items()} if said else {}
+
+    @property
     def source(self) -> str:
         """Its source text."""
-        return self._part("source").decode()
+        return self._part("source")
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Its mentions, by place."""
-        return _MENTIONS.validate_json(self._part("mentions"))
+        own = [line_of(value) for value in self.head.entities]
+        return tuple(Mention.model_validate_json(line) for line in self.mention_lines(own.__getitem__))
+
+    def mention_lines(self, entity: Callable[[int], str], without: Sequence[Removed] = ()) -> list[str]:
+        """Its lines of mentions.jsonl; `entity` is what stands for its entity of a number, `without` spans left out."""
+        text = self._part("mentions")
+        if not text:
+            return []
+        if without:
+            text = "\n".join(line for line in text.split("\n") if kept(_span(line), without))
+        pieces = text.split(_HOLE)
+        pieces[1::2] = [entity(int(number)) for number in pieces[1::2]]
+        filled = "".join(pieces)
+        return filled.split("\n") if filled else []
+
+    @property
+    def named(self) -> list[tuple[tuple[int, int], int]]:
+        """The span of each mention of an entity, and the number of the entity."""
+        found = []
+        for line in self._part("mentions").split("\n"):
+            if len(pieces := line.split(_HOLE)) == 3:
+                found.append((_span(line), int(pieces[1])))
+        return found
+
+    @property
+    def outlines(self) -> list[list[Any]]:
+        """The outlines of its claims, as JSON holds them."""
+        said = self._part("outlines")
+        return json.loads(said) if said else []
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """Its claims, by place."""
-        return _CLAIMS.validate_json(self._part("claims"))
+        return tuple(claim_of(line) for line in self.claim_lines)
+
+    @property
+    def claim_lines(self) -> list[str]:
+        """Its claims as JSON."""
+        text = self._part("claims")
+        return text.split("\n") if text else []
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What in it could not be read."""
-        return _PROBLEMS.validate_json(self._part("problems"))
+        return faults_in(self.fetch("problems"))
 
-    def _part(self, name: str) -> bytes:
-        return zlib.decompress(self.fetch(name))
+    def _part(self, name: str) -> str:
+        found = self.fetch(name)
+        return zlib.decompress(found).decode() if found else ""
+
+
+def claim_of(line: str) -> Claim:
+    """The claim kept as a line."""
+    return Claim.model_validate_json(line)
+
+
+def outlines_of(article: KeptArticle, id_: str) -> Iterator[Outline]:
+    """The outlines of an article's claims."""
+    return (outlined(one, id_) for one in article.outlines)
+
+
+def kept(span: tuple[int, int], without: Iterable[Removed]) -> bool:
+    """Whether a span touches none of those left out."""
+    return all(span[1] <= line.start or line.end <= span[0] for line in without)
+
+
+def _span(line: str) -> tuple[int, int]:
+    found = _PLACE.search(line)  # before the text of the mention, which could look like it
+    assert found is not None
+    return int(found[1]), int(found[2])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from faits.errors import CorpusError, UsageError
-from faits.flow import Settings, tabulate
+from faits.flow import Settings
 from faits.model import Problem
 from faits.runner import fingerprint
 from faits.runner.cache import Cache, DamageError
@@ -194,10 +194,9 @@ class _Run:
         made_of = Made.of(keys, bad_inputs, corrections, self.of_reading, fingerprint.of_runner())
         record = read_record(self.outputs)
         if record is None or record.made_of != made_of or not still_stands(record, self.outputs):
-            readings = [KeptArticle(partial(cache.fetch, key)) for key in keys if cache.fetch(key, "row")]
-            tables = tabulate(readings, bad_inputs, corrections)
+            readings = ((key, KeptArticle(partial(cache.fetch, key))) for key in keys if cache.fetch(key, "head"))
             pipelines = fingerprint.pipelines(self.settings)
-            record = replace(tables, readings, self.outputs, self.outputs / OWN / "switch.json",
+            record = replace(readings, bad_inputs, corrections, self.outputs, self.outputs / OWN / "switch.json",
                              Record.begun(made_of, pipelines, self.jobs), self.began)  # fmt: skip
         return Summary(
             articles=record.articles,

@@ -19,6 +19,9 @@ NAME = "run.json"
 # Where a folder of tables keeps what is no table.
 OWN = ".faits"
 REVIEWED = f"{OWN}/reviewed.jsonl"
+# What is known of the lines of facts.jsonl, and the facts as they were before people corrected them, if they did.
+LINES = f"{OWN}/lines.jsonl"
+UNCORRECTED = f"{OWN}/uncorrected.jsonl"
 
 
 class Made(BaseModel):

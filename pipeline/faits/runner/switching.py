@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from io import TextIOBase
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -37,7 +36,7 @@ class Switch:
         self._removed: list[str] = []
         self.digests: dict[str, str] = {}
 
-    def open(self, name: str) -> TextIOBase:
+    def open(self, name: str) -> disk.TextFile:
         """A file to write what `name` (with '/') is to hold."""
         target = self._folder / name
         disk.make_folder(target.parent)

@@ -1,16 +1,23 @@
-"""Puts the four tables, the texts of pages and run.json in their places, all together."""
+"""Makes the four tables of what is kept; puts them, the texts of pages and run.json in their places, all together."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from faits.flow import Reading, Tables
-from faits.model import Row
-from faits.runner.record import NAME, REVIEWED, Record, texts_digest, texts_in
+from faits.flow import withheld_row
+from faits.model import EntityValue, Fact, Problem
+from faits.runner.keeping import KeptArticle, kept
+from faits.runner.merging import write_facts
+from faits.runner.record import NAME, REVIEWED, UNCORRECTED, Record, texts_digest, texts_in
+from faits.runner.survey import Survey, Surveyed, survey
 from faits.runner.switching import Switch
-from faits.stages.write import write_rows
+from faits.stages.corrections import Correction, Outcome
+from faits.stages.corrections import apply as corrected
+from faits.stages.state import state
+from faits.stages.write import line_of, rewritten, write_rows
 
 # The order in which the new tables take the place of the old ones.
 _TABLES = ("problems", "articles", "mentions", "facts")
@@ -18,20 +25,35 @@ _PAGES = (".html", ".htm", ".xhtml")
 
 
 def replace(
-    tables: Tables, readings: Sequence[Reading], outputs: Path, journal: Path, record: Record, began: float
+    readings: Iterable[tuple[str, KeptArticle]],
+    bad_inputs: Sequence[Problem],
+    corrections: Sequence[Correction],
+    outputs: Path,
+    journal: Path,
+    record: Record,
+    began: float,
 ) -> Record:
-    """Write everything aside, then put it in place; the finished record.
+    """Make the tables of readings, write everything aside, then put it in place; the finished record.
+
+    They are those of `flow.tabulate`, byte for byte, but nothing is held of an article than what others depend on.
 
     Raises:
         OSError: the folder cannot be written; what was there is still there.
     """
     switch = Switch(outputs, journal)
     try:
-        texts = _write_texts(readings, switch, outputs)
-        counts = {name: _write_table(getattr(tables, name), f"{name}.jsonl", switch) for name in _TABLES}
+        tables = _Tables(survey(readings), outputs, switch, record)
+        texts = tables.write_texts()
+        facts, outcomes = tables.write_facts(corrections)
+        counts = {
+            "problems": tables.write("problems", tables.problems(bad_inputs, outcomes)),
+            "articles": tables.write("articles", tables.articles()),
+            "mentions": tables.write("mentions", tables.mentions()),
+            "facts": facts,
+        }
         reviewed = ""
-        if tables.outcomes:
-            write_rows(tables.outcomes, switch.open(REVIEWED))
+        if outcomes:
+            write_rows(outcomes, switch.open(REVIEWED))
             reviewed = switch.close(REVIEWED)
         record = record.model_copy(
             update={
@@ -50,24 +72,112 @@ def replace(
     return record
 
 
-def _write_table(rows: Sequence[Row], name: str, switch: Switch) -> int:
-    count = write_rows(rows, switch.open(name))
-    switch.close(name)
-    return count
+@dataclass
+class _Tables:
+    """The tables of a survey, row by row."""
+
+    found: Survey
+    outputs: Path
+    switch: Switch
+    record: Record
+    _entities: dict[int, str] = field(default_factory=dict)
+
+    def write(self, name: str, lines: Iterable[str]) -> int:
+        """Write one table, and give back how many rows it has."""
+        file = self.switch.open(f"{name}.jsonl")
+        count = 0
+        for line in lines:
+            file.put(line.encode() + b"\n")
+            count += 1
+        self.switch.close(f"{name}.jsonl")
+        return count
+
+    def articles(self) -> Iterator[str]:
+        """The rows of articles.jsonl."""
+        for one in self.found.articles:
+            line = one.kept.row_line
+            if one.without:
+                line = line_of(withheld_row(one.kept.row, one.kept.source, one.without))
+            original, similarity = self.found.copies.get(one.id, (None, None))
+            if original:
+                line = rewritten(line, near_duplicate_of=original, similarity=similarity)
+            yield line
+
+    def mentions(self) -> Iterator[str]:
+        """The rows of mentions.jsonl, each entity under the name the corpus knows it by."""
+        for one in self.found.articles:
+            own = one.kept.head.entities
+
+            def called(number: int, article: str = one.id, own: Sequence[EntityValue] = own) -> str:
+                entity = self.found.names.get((article, own[number].id))
+                return self._named(entity) if entity is not None else line_of(own[number])
+
+            yield from one.kept.mention_lines(called, one.without)
+
+    def _named(self, entity: EntityValue) -> str:
+        line = self._entities.get(id(entity))  # the survey holds it, so that no other can have its id
+        if line is None:
+            line = self._entities[id(entity)] = line_of(entity)
+        return line
+
+    def problems(self, bad_inputs: Iterable[Problem], outcomes: Iterable[Outcome]) -> Iterator[str]:
+        """The rows of problems.jsonl."""
+        of_articles = (p for one in self.found.articles for p in one.kept.problems if _is_kept(p, one))
+        every = [*bad_inputs, *of_articles, *(o.problem for o in outcomes if o.problem)]
+        every.sort(key=lambda p: (p.article or "", p.start or 0, p.code, p.what))
+        return map(line_of, every)
+
+    def write_facts(self, corrections: Sequence[Correction]) -> tuple[int, list[Outcome]]:
+        """Write facts.jsonl; how many rows it has, and what became of each correction.
+
+        What people said is applied last, to a table of its own: the next run begins from the one without.
+        """
+        name = UNCORRECTED if corrections else "facts.jsonl"
+        if not corrections and (self.outputs / UNCORRECTED).exists():
+            self.switch.remove(UNCORRECTED)
+        lines = write_facts(self.found, self.record.made_of, self.outputs, self.switch, name=name)
+        if not corrections:
+            return sum(1 for _ in lines), []
+        facts, outcomes = corrected(
+            (Fact.model_validate_json(line) for line in lines),
+            corrections,
+            _Sources({one.id: one.kept for one in self.found.articles}),
+            copies=self.found.originals,
+            state=state,
+        )
+        return self.write("facts", map(line_of, facts)), outcomes
+
+    def write_texts(self) -> str:
+        """Write the texts of pages that are not there yet, have the others removed; the digest of all of them."""
+        there = set(texts_in(self.outputs))
+        names: list[str] = []
+        for one in self.found.articles:
+            if one.id.lower().endswith(_PAGES):
+                name = f"texts/{one.id}.txt"
+                names.append(name)
+                if name not in there or (self.outputs / name).read_bytes() != one.kept.source.encode():
+                    self.switch.open(name).write(one.kept.source)
+                    self.switch.close(name)
+        for name in sorted(there.difference(names)):
+            self.switch.remove(name)
+        return texts_digest(names, self.outputs, self.switch.digests)
 
 
-def _write_texts(readings: Sequence[Reading], switch: Switch, outputs: Path) -> str:
-    """Write the texts of pages that are not there yet, have the others removed; the digest of all of them."""
-    there = set(texts_in(outputs))
-    names: list[str] = []
-    for reading in readings:
-        article = reading.row.id
-        if article.lower().endswith(_PAGES):
-            name = f"texts/{article}.txt"
-            names.append(name)
-            if name not in there or (outputs / name).read_bytes() != reading.source.encode():
-                switch.open(name).write(reading.source)
-                switch.close(name)
-    for name in sorted(there.difference(names)):
-        switch.remove(name)
-    return texts_digest(names, outputs, switch.digests)
+def _is_kept(problem: Problem, one: Surveyed) -> bool:
+    return problem.start is None or kept((problem.start, problem.end or problem.start), one.without)
+
+
+@dataclass(frozen=True)
+class _Sources(Mapping[str, str]):
+    """The source text of every article, fetched when asked for."""
+
+    readings: Mapping[str, KeptArticle]
+
+    def __getitem__(self, article: str) -> str:
+        return self.readings[article].source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.readings)
+
+    def __len__(self) -> int:
+        return len(self.readings)

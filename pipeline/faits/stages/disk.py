@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,6 +85,39 @@ class TextFile(io.TextIOBase):
         self._pending.clear()
         self._raw.close()
         super().close()
+
+
+class Scratch:
+    """Bytes put aside while a process runs, on the disk and not in memory; nothing of it outlives the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path, self._size = folder / ".scratch.faits-tmp", 0
+        self._pending = bytearray()
+        step("open", self._path)
+        self._raw = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 – closed by `close`
+
+    def put(self, data: bytes) -> int:
+        """Take bytes; the place where `get` finds them."""
+        place = self._size
+        self._size += len(data)
+        self._pending += data
+        if len(self._pending) >= _BUFFER_BYTES:
+            self._flush()
+        return place
+
+    def get(self, place: int, size: int) -> bytes:
+        """What was put in a place."""
+        self._flush()
+        return os.pread(self._raw.fileno(), size, place)
+
+    def _flush(self) -> None:
+        while self._pending:
+            step("write", self._path)
+            del self._pending[: self._raw.write(self._pending) or 0]
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._raw.close()
 
 
 def make_folder(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from faits.model import Claim, EntityValue, Fact, Statement
 from faits.stages.merging.agreeing import Row, agreed, disagreements, evidence
@@ -31,16 +31,37 @@ def merge(
     The result is the same for any order of the claims and however often one of them is given.
     """
     copies, entities = copies or {}, entities or {}
-    found = clusters(atoms(corroborated((renamed(claim, entities) for claim in claims), copies)))
+    told = corroborated((renamed(claim, entities) for claim in claims), copies)
+    facts = facts_of(told, copies=copies, former=former_names(entities), state=state)
+    return sorted(facts, key=order)
+
+
+def facts_of(
+    claims: Iterable[Claim],
+    *,
+    copies: Mapping[str, str],
+    former: Mapping[tuple[str, str], Sequence[str]],
+    state: Callable[..., Statement],
+) -> list[Fact]:
+    """The facts of claims that have to do with each other and with no others, in no particular order.
+
+    `former` holds the ids an article used for an entity that goes by another id across articles. The former ids of a
+    fact (`replaces`) can still be those of others.
+    """
+    found = clusters(atoms(claims))
     rows = [(agreed(cluster, copies), cluster) for cluster in found]
     ids = identify_rows(rows)
     links = related([(id_, row, cluster) for id_, (row, cluster) in zip(ids, rows, strict=True)])
-    taken, names = frozenset(ids), _former_names(entities)
-    facts = [
-        _fact(id_, row, cluster, links, copies, replaces=former_ids(row, cluster, names) - taken, state=state)
+    taken = frozenset(ids)
+    return [
+        _fact(id_, row, cluster, links, copies, replaces=former_ids(row, cluster, former) - taken, state=state)
         for id_, (row, cluster) in zip(ids, rows, strict=True)
     ]
-    return sorted(facts, key=lambda fact: (fact.subject.name, fact.predicate, fact.id))
+
+
+def order(fact: Fact) -> tuple[str, str, str]:
+    """Sorts the facts of the table."""
+    return fact.subject.name, fact.predicate, fact.id
 
 
 def _fact(
@@ -76,8 +97,8 @@ def _confidence(cluster: Cluster) -> float | None:
     return max(said, default=None)
 
 
-def _former_names(entities: Mapping[tuple[str, str], EntityValue]) -> dict[tuple[str, str], list[str]]:
-    """The ids an article used for an entity that goes by another id across articles."""
+def former_names(entities: Mapping[tuple[str, str], EntityValue]) -> dict[tuple[str, str], list[str]]:
+    """The ids an article used for an entity, by article and the id it goes by across articles, where they differ."""
     former: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (article, old), entity in sorted(entities.items(), key=lambda item: item[0]):
         if old != entity.id:

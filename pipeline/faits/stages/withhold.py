@@ -6,10 +6,12 @@ reading an article stays pure: adding an article never makes another one be read
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from faits.lexicons.boilerplate import words_of
@@ -20,30 +22,53 @@ _LINE = re.compile(r"[^\r\n]+")
 # Longer lines are paragraphs: a site writes few of those, and an author repeats some.
 _MOST_CHARS = 300
 _SENTENCE_WORDS = 12
+_SENTENCE = "s"  # no hexadecimal digit
 
 # A line of a site stands in so many of its articles, and in such a share of them; a whole sentence in more.
 _LEAST, _SHARE = 3, 1 / 3
 _LEAST_SENTENCE, _SHARE_SENTENCE = 5, 1 / 2
 
 
+Lines = Mapping[str, Sequence[tuple[int, int]]]
+
+
+class Lined(Protocol):
+    """What this step needs of an article."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def site(self) -> str:
+        """Where it comes from, empty when that is not known."""
+
+    def lines(self) -> Lines:
+        """Its kept lines, as `lines_of` gives them; asked for only where there are enough articles of the site."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What this step needs of an article: where it comes from, its text, its headline, what was removed of it."""
+    """An article by its text, its headline and what was removed of it."""
 
     id: str
     site: str
     title: str | None
-    source: Callable[[], str]  # fetched only where there are enough articles of the site
+    source: Callable[[], str]
     removed: Sequence[Removed]
 
+    def lines(self) -> Lines:
+        """Its kept lines."""
+        return lines_of(self.source(), self.title, self.removed)
 
-def withhold(articles: Iterable[Kept], copies: Collection[str] = ()) -> dict[str, tuple[Removed, ...]]:
+
+def withhold(articles: Iterable[Lined], copies: Collection[str] = ()) -> dict[str, tuple[Removed, ...]]:
     """For each article that has some, the lines it shares with others of its site, to be removed from it as well.
 
     Near-duplicates (`copies`) are not counted: they share everything. A headline stays.
     The result does not depend on the order of `articles`.
     """
-    sites: dict[str, list[Kept]] = defaultdict(list)
+    sites: dict[str, list[Lined]] = defaultdict(list)
     for article in articles:
         if article.site:
             sites[article.site].append(article)
@@ -51,7 +76,7 @@ def withhold(articles: Iterable[Kept], copies: Collection[str] = ()) -> dict[str
     for together in sites.values():
         if len(together) < _LEAST:
             continue
-        of_site = {article.id: _lines_of(article) for article in together}
+        of_site = {article.id: article.lines() for article in together}
         counts = Counter(line for name, own in of_site.items() if name not in copies for line in own)
         counted = sum(name not in copies for name in of_site)
         shared = {line for line, count in counts.items() if _is_of_the_site(line, count, counted)}
@@ -82,18 +107,21 @@ def site_of(url: str | None, publisher: str | None) -> str:
 
 
 def _is_of_the_site(line: str, count: int, of: int) -> bool:
-    if line.count(" ") + 1 >= _SENTENCE_WORDS:
+    if line.startswith(_SENTENCE):
         return count >= max(_LEAST_SENTENCE, _SHARE_SENTENCE * of)
     return count >= max(_LEAST, _SHARE * of)
 
 
-def _lines_of(article: Kept) -> Mapping[str, list[tuple[int, int]]]:
-    """The kept lines of an article by their folded words, with their places; its headline is left out."""
+def lines_of(source: str, title: str | None, removed: Sequence[Removed]) -> dict[str, list[tuple[int, int]]]:
+    """The places of each line of an article, under a digest of its folded words; paragraphs and its headline left out.
+
+    What was removed of the article already is no line of it.
+    """
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    gone = sorted((span.start, span.end) for span in article.removed)
-    title = " ".join(words_of(article.title or ""))
+    gone = sorted((span.start, span.end) for span in removed)
+    headline = " ".join(words_of(title or ""))
     at = 0
-    for line in _LINE.finditer(article.source()):
+    for line in _LINE.finditer(source):
         text = line[0].strip()
         if not text:
             continue
@@ -103,6 +131,12 @@ def _lines_of(article: Kept) -> Mapping[str, list[tuple[int, int]]]:
         if at < len(gone) and gone[at][0] < start + len(text):
             continue
         key = " ".join(words_of(text)) if len(text) <= _MOST_CHARS else ""
-        if key and key != title:
-            found[key].append((start, start + len(text)))
-    return found
+        if key and key != headline:
+            found[_digest(key)].append((start, start + len(text)))
+    return dict(found)
+
+
+def _digest(line: str) -> str:
+    """Short enough to be kept of every line of an archive, and saying whether the line is a whole sentence."""
+    mark = _SENTENCE if line.count(" ") + 1 >= _SENTENCE_WORDS else ""
+    return mark + hashlib.blake2b(line.encode(), digest_size=8).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from io import TextIOBase
@@ -32,6 +33,19 @@ def place(data: bytes, path: Path) -> None:
     """
     with replacing(path) as file:
         file.put(data)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def line_of(row: Row) -> str:
+    """A row as a line of its table, without the end of the line: what `write_rows` writes of it."""
+    return _COMPACT.encode(row.model_dump(mode="json", by_alias=True))
+
+
+def rewritten(line: str, **fields: object) -> str:
+    """A line of a table with other values for some of its fields."""
+    return _COMPACT.encode({**json.loads(line), **fields})
 
 
 def write_rows(rows: Iterable[Row], file: TextIOBase) -> int:

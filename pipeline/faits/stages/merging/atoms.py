@@ -184,7 +184,7 @@ def _bundles(claims: Iterable[Claim]) -> list[tuple[Claim, Claim | None]]:
     taken: set[int] = set()
     for claim in (c for c in distinct if c.article in restating):
         others = (o for o in restating[claim.article] if id(o) not in taken)
-        other = next((o for o in others if _restates(o, claim)), None)
+        other = next((o for o in others if restates(o, claim)), None)
         if other is not None:
             bundles[id(claim)] = other
             taken.add(id(other))
@@ -206,7 +206,11 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     return found
 
 
-def _restates(other: Claim, claim: Claim) -> bool:
+def restates(other: Claim, claim: Claim, *, whoever: bool = False) -> bool:
+    """Whether a claim of the same article is about the amount of another, given again in brackets in another unit.
+
+    Both must be about the same subject, but for `whoever`.
+    """
     value = other.value
     if other is claim or value is None or claim.value is None or value.converts is None or claim.value.converts:
         return False
@@ -216,7 +220,7 @@ def _restates(other: Claim, claim: Claim) -> bool:
         and claim.start < end
         and start < claim.end
         and other.predicate == claim.predicate
-        and name_of(other.subject).same(name_of(claim.subject))
+        and (whoever or name_of(other.subject).same(name_of(claim.subject)))
     )
 
 

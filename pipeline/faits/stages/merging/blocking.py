@@ -24,7 +24,7 @@ STEPS_TOUCHED = 6
 SPLIT_AT = 32
 
 # Predicates whose two parties can trade places between two tellings of one fact.
-_BOTH_WAYS: frozenset[Predicate] = MONEY | MUTUAL
+BOTH_WAYS: frozenset[Predicate] = MONEY | MUTUAL
 
 
 def keys(atom: Atom) -> list[BlockingKey]:
@@ -44,7 +44,7 @@ def keys(atom: Atom) -> list[BlockingKey]:
 def _parties(atom: Atom) -> Iterator[object]:
     """The names a claim may be found under."""
     yield _key(atom.subject)
-    if atom.other is not None and atom.other != atom.subject and atom.claim.predicate in _BOTH_WAYS:
+    if atom.other is not None and atom.other != atom.subject and atom.claim.predicate in BOTH_WAYS:
         yield _key(atom.other)
 
 

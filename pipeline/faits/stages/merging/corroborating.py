@@ -8,12 +8,16 @@ for one and the same figure: what an article says clearly is never changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
-from faits.model import Claim, Party, Rival
+from faits.model import Claim, Party, Predicate, Quantity
 from faits.stages.merging.comparing import LOOSE, periods_agree
 from faits.stages.merging.counting import origin
-from faits.stages.merging.measuring import digits, identical, open_period
+from faits.stages.merging.measuring import Period, digits, identical, open_period
+
+K = TypeVar("K", bound=Hashable)
 
 # From this share on an article is taken to have said whom it means.
 CLEAR = 0.6
@@ -25,73 +29,103 @@ TELLING_DIGITS = 3
 TOO_COMMON = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of a claim decides here: its figure, and the parties it may be about with their shares, likeliest first."""
+
+    article: str
+    figure: str  # the same for claims worth comparing
+    predicate: Predicate
+    value: Quantity
+    period: Period | None
+    rivals: tuple[tuple[str, float], ...]  # ids, empty for a party that has none
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its article leaves open whom it is about."""
+        return self.rivals[0][1] < CLEAR
+
+
+def told(claim: Claim) -> Told | None:
+    """What of a claim decides here; None where its figure does not tell one thing from another."""
+    value = claim.value
+    if value is None or value.number is None or not claim.rivals:
+        return None
+    if value.unit == "1" and digits(value) < TELLING_DIGITS:
+        return None
+    figure = f"{value.kind} {value.unit} {value.per} {value.number:.6g}"
+    rivals = tuple((rival.party.id or "", rival.share) for rival in claim.rivals)
+    return Told(claim.article, figure, claim.predicate, value, open_period(claim.time), rivals)
+
+
 def corroborated(claims: Iterable[Claim], copies: Mapping[str, str]) -> list[Claim]:
     """The claims, each in doubt about its subject with the one that other articles give to the same figure.
 
     Every decision is taken on what the articles say by themselves, so that it depends on no order; a near-duplicate
     (`copies`) is no other article. The rivals of all claims are dropped: they have done their work.
     """
-    told = list(claims)
-    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in told:
-        if (key := _figure(claim)) is not None:
-            groups[key].append(claim)
-    return [_settled(claim, groups.get(_figure(claim) or (), []), copies) for claim in told]
+    given = list(claims)
+    asked = {number: one for number, claim in enumerate(given) if (one := told(claim)) is not None}
+    chosen = decided(asked, copies)
+    return [settled(claim, chosen.get(number)) for number, claim in enumerate(given)]
 
 
-def _figure(claim: Claim) -> tuple[object, ...] | None:
-    """The figure of a claim, where it tells one thing from another."""
-    value = claim.value
-    if value is None or value.number is None or not claim.rivals:
-        return None
-    if value.unit == "1" and digits(value) < TELLING_DIGITS:
-        return None
-    return value.kind, value.unit, value.per, f"{value.number:.6g}"
+def decided(asked: Mapping[K, Told], copies: Mapping[str, str]) -> dict[K, int]:
+    """For each claim that other articles give another subject, which of its rivals that is."""
+    groups: dict[str, list[tuple[K, Told]]] = defaultdict(list)
+    for key, one in asked.items():
+        groups[one.figure].append((key, one))
+    found: dict[K, int] = {}
+    for group in groups.values():
+        if 2 <= len(group) <= TOO_COMMON:
+            together = [one for _, one in group]
+            for key, one in group:
+                if one.doubtful and (rival := _chosen(one, together, copies)):
+                    found[key] = rival
+    return found
 
 
-def _settled(claim: Claim, group: list[Claim], copies: Mapping[str, str]) -> Claim:
+def settled(claim: Claim, rival: int | None) -> Claim:
+    """The claim without its rivals, about one of them where that was decided."""
     if not claim.rivals:
         return claim
     bare = claim.model_copy(update={"rivals": ()})
-    own = claim.rivals[0]
-    if not 2 <= len(group) <= TOO_COMMON or own.share >= CLEAR:
-        return bare
-    support = _support(claim, group, copies)
-
-    def weight(rival: Rival) -> float:
-        return rival.share + support.get(rival.party.id or "", 0.0)
-
-    others = [rival for rival in claim.rivals[1:] if (rival.party.id or "") in support]
-    best = max(others, key=lambda rival: (weight(rival), rival.party.id or ""), default=None)
-    return bare if best is None or weight(best) < weight(own) + MARGIN else _about(bare, best.party)
+    return bare if rival is None else _about(bare, claim.rivals[rival].party)
 
 
-def _support(claim: Claim, group: list[Claim], copies: Mapping[str, str]) -> dict[str, float]:
+def _chosen(one: Told, group: list[Told], copies: Mapping[str, str]) -> int:
+    """Which of the rivals others speak for clearly enough; 0, the article's own, when none."""
+    support = _support(one, group, copies)
+    weights = [share + support.get(party, 0.0) for party, share in one.rivals]
+    others = [n for n, (party, _) in enumerate(one.rivals) if n and party in support]
+    best = max(others, key=lambda n: (weights[n], one.rivals[n][0]), default=0)
+    return best if weights[best] >= weights[0] + MARGIN else 0
+
+
+def _support(one: Told, group: list[Told], copies: Mapping[str, str]) -> dict[str, float]:
     """How clearly other articles give the figure to a party, the clearest of each article, added up by party."""
     by_article: dict[tuple[str, str], float] = defaultdict(float)
+    own = origin(one.article, copies)
     for other in group:
         article = origin(other.article, copies)
-        if article == origin(claim.article, copies) or not _comparable(claim, other):
+        party, share = other.rivals[0]
+        if article == own or not party or not _comparable(one, other):
             continue
-        first = other.rivals[0]
-        if first.party.id is None:
-            continue
-        place = (first.party.id, article)
-        by_article[place] = max(by_article[place], first.share)
+        by_article[party, article] = max(by_article[party, article], share)
     found: dict[str, float] = defaultdict(float)
     for (party, _), share in sorted(by_article.items(), key=repr):
         found[party] += share
     return found
 
 
-def _comparable(a: Claim, b: Claim) -> bool:
+def _comparable(a: Told, b: Told) -> bool:
     """Whether two claims can be two tellings of one fact, their subjects aside."""
-    if a.value is None or b.value is None or not identical(a.value, b.value):
+    if not identical(a.value, b.value):
         return False
     predicates = {a.predicate, b.predicate}
     if len(predicates) > 1 and not any(predicates <= family for family in LOOSE):
         return False
-    return periods_agree(open_period(a.time), open_period(b.time), dated=False)
+    return periods_agree(a.period, b.period, dated=False)
 
 
 def _about(claim: Claim, subject: Party) -> Claim:

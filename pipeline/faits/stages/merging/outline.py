@@ -1,0 +1,132 @@
+"""What of a claim says which others it has to do with: enough to part claims, and decide on them, without the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from faits.model import Claim, EntityValue, Quantity
+from faits.stages.merging.atoms import name_of, restates
+from faits.stages.merging.blocking import BOTH_WAYS
+from faits.stages.merging.corroborating import Told, told
+from faits.stages.merging.measuring import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One claim; parties by the ids its own article knows them by."""
+
+    start: int
+    end: int
+    subject: str | None
+    words: str  # the subject, where it has no id
+    object: str | None
+    both_ways: bool  # whether its parties can trade places in another telling
+    beside: tuple[int, ...]  # claims of the article that may restate its amount
+    told: Told | None
+
+    def subject_now(self, rival: int | None) -> str | None:
+        """The id of the subject, once other articles have decided for a rival or not."""
+        return self.told.rivals[rival][0] if rival is not None and self.told is not None else self.subject
+
+
+def outlines(claims: Sequence[Claim]) -> list[Outline]:
+    """The outlines of one article's claims, in their order."""
+    restating = [(n, claim) for n, claim in enumerate(claims) if claim.value is not None and claim.value.converts]
+    return [
+        Outline(
+            start=claim.start,
+            end=claim.end,
+            subject=claim.subject.id,
+            words="" if claim.subject.id else " ".join(name_of(claim.subject).folded),
+            object=claim.object.id if claim.object is not None else None,
+            both_ways=claim.predicate in BOTH_WAYS,
+            beside=tuple(n for n, other in restating if restates(other, claim, whoever=True)),
+            told=told(claim),
+        )
+        for claim in claims
+    ]
+
+
+def parties(
+    outline: Outline, rival: int | None, names: Mapping[tuple[str, str], EntityValue], article: str
+) -> list[Hashable]:
+    """The names under which a claim is compared with others, as `blocking.keys` has them, whoever restates it."""
+    subject, other = outline.subject_now(rival), outline.object
+    found: list[Hashable] = [_called(subject, names, article) if subject else (outline.words,)]
+    if outline.both_ways and other:
+        found.append(_called(other, names, article))
+    return found
+
+
+def _called(party: str, names: Mapping[tuple[str, str], EntityValue], article: str) -> str:
+    entity = names.get((article, party))
+    return entity.id if entity is not None else party
+
+
+def parted(parties: Iterable[Iterable[Hashable]], ties: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+    """Numbers put together that share a party or are tied, directly or through others; each part and all in order.
+
+    >>> parted([["edf"], ["rte"], ["rte", "iter"], ["iter"]])
+    [[0], [1, 2, 3]]
+    """
+    first: dict[Hashable, int] = {}
+    above: list[int] = []
+
+    def root(number: int) -> int:
+        while above[number] != number:
+            above[number] = number = above[above[number]]
+        return number
+
+    def tie(one: int, other: int) -> None:
+        a, b = root(one), root(other)
+        above[max(a, b)] = min(a, b)
+
+    for number, named in enumerate(parties):
+        above.append(number)
+        for party in named:
+            tie(first.setdefault(party, number), number)
+    for one, other in ties:
+        tie(one, other)
+    found: dict[int, list[int]] = {}
+    for number in range(len(above)):
+        found.setdefault(root(number), []).append(number)
+    return list(found.values())
+
+
+# --- as it is kept ----------------------------------------------------------------------------------------------------
+
+
+def plain(outline: Outline) -> list[Any]:
+    """An outline as JSON can hold it."""
+    one = outline.told
+    said = None
+    if one is not None:
+        value, period = one.value, one.period
+        said = [
+            one.figure, one.predicate, value.unit, value.number, value.low, value.high,
+            [period.first, period.last] if period is not None else None, one.rivals,
+        ]  # fmt: skip
+    return [outline.start, outline.end, outline.subject, outline.words, outline.object, outline.both_ways,
+            outline.beside, said]  # fmt: skip
+
+
+def outlined(said: Sequence[Any], article: str) -> Outline:
+    """The outline that `plain` gave, of a claim of `article`."""
+    start, end, subject, words, other, both_ways, beside, one = said
+    return Outline(
+        start, end, subject, words, other, both_ways, tuple(beside), _told(one, article) if one is not None else None
+    )
+
+
+def _told(said: Sequence[Any], article: str) -> Told:
+    figure, predicate, unit, number, low, high, period, rivals = said
+    return Told(
+        article=article,
+        figure=figure,
+        predicate=predicate,
+        value=Quantity.model_construct(unit=unit, number=number, low=low, high=high),
+        period=Period(*period) if period is not None else None,
+        rivals=tuple((party, share) for party, share in rivals),
+    )
