@@ -133,7 +133,7 @@ class Cache:
         """Forget what no article of the corpus needs any more."""
         kept = set(keys)
         try:
-            gone = [(key,) for key in self._keys() if key not in kept]
+            gone = [(key,) for key in self.keys() if key not in kept]
             if gone:
                 disk.step("commit", self._path)
                 self._database.execute("BEGIN")
@@ -142,7 +142,8 @@ class Cache:
         except sqlite3.DatabaseError as error:
             raise OSError(None, str(error), str(self._path)) from error
 
-    def _keys(self) -> Iterator[str]:
+    def keys(self) -> Iterator[str]:
+        """What readings are kept under."""
         yield from [key for (key,) in self._database.execute("SELECT key FROM readings")]
 
     def _one(self, query: str) -> object:
