@@ -55,7 +55,8 @@ def _sections(results: dict[str, Any]) -> Iterator[tuple[str, list[Bar]]]:
     if "growth" in results:
         runs = results["growth"]["runs"]
         named = [(f"{run['articles']:,} articles, {run['jobs']} worker(s)", run) for run in runs]
-        yield "Whole runs: ms an article", [(n, r["ms_an_article"], f"{r['ms_an_article']}", True) for n, r in named]
+        bars = [(name, run["ms_an_article"], f"{run['ms_an_article']}", True) for name, run in named]
+        yield "Whole runs: ms of processor time an article", bars
         yield "Whole runs: peak MB", [(n, r["peak_mb"], f"{r['peak_mb']:,}", True) for n, r in named]
     if "incremental" in results:
         runs = results["incremental"]

@@ -154,7 +154,9 @@ def _openings(w: Words, i: int) -> Iterator[_Opening]:
 
 def _period(w: Words, opening: _Opening) -> tuple[Parse, Bound]:
     """The period after an opening: a range where its two ends stand, else one period."""
-    first, bound = _simple(w, opening.at, opening.lead, by=opening.relation == "by")
+    first, bound = _NOTHING
+    if w.speaks(opening.at):
+        first, bound = _simple(w, opening.at, opening.lead, by=opening.relation == "by")
     if first is None:
         return (_running(w, opening.at) if opening.relation == "during" else None), "exact"
     return _range(w, opening, first) or first, bound

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from faits.lexicons.calendar import calendar_words
+from faits.lexicons.figures import number_words
 from faits.model import Lang
 from faits.text.numbers import read_number
 from faits.text.tokens import Tokens, tokens
@@ -122,7 +123,10 @@ class Words:
 
     def opens_date(self, i: int) -> bool:
         """Whether a date or a length may begin at token `i`: a number, or a word that can do more than stand beside."""
-        return any(word.role not in _BESIDE for word in self.phrases[i]) or self.number(i) is not None
+        for word in self.phrases[i]:
+            if word.role not in _BESIDE:
+                return True
+        return self.number(i) is not None
 
     def speaks(self, i: int) -> bool:
         """Whether anything of a date may begin at token `i`: a phrase of the lexicon or a number."""
@@ -135,7 +139,7 @@ class Words:
         return self._numbers[i]
 
     def _read_number(self, i: int) -> tuple[Decimal, bool, int] | None:
-        if not 0 <= i < self.size:
+        if not 0 <= i < self.size or not (self.cut.digits[i] or self.cut.norms[i] in _number_openers(self.lang)):
             return None
         read = read_number(self.cut, i, self.lang)
         if read is None:
@@ -174,6 +178,12 @@ class Words:
         for i in range(self.size):
             if norms[i] in anchors or (digits[i] and (len(norms[i]) == 4 or "." in norms[i] or norms[i + 1] in "/-.")):
                 yield i
+
+
+@cache
+def _number_openers(lang: Lang) -> frozenset[str]:
+    """The tokens a number in words begins with; in English an article may ("a dozen")."""
+    return frozenset(number_words(lang)) | ({"a", "an"} if lang == "en" else frozenset())
 
 
 _ENDS = frozenset('.!?:;«»“"(–—•|')
