@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Generic, Literal, TypeVar, get_args
 
 from pydantic import Field, field_validator
@@ -100,22 +101,31 @@ class Found(Generic[F]):
     row: F
 
 
-@dataclass(frozen=True)
+Branches = tuple[re.Pattern[str], tuple[tuple[F, ...], ...]]
+
+
+@dataclass(frozen=True, eq=False)
 class Forms(Generic[F]):
     """The forms of some rows, ready to be found in folded text, in one pass, longest form first at each place.
 
-    `patterns` holds one pattern for each first two letters: what is tried at a word is what can begin there.
+    What is tried at a word is what can begin there: `more` has the forms by their first three letters, `few` those by
+    their first two whose third is open. `patterns` are made of them when first asked for.
     """
 
-    patterns: dict[str, tuple[re.Pattern[str], tuple[tuple[F, ...], ...]]]
+    rows_of: dict[str, tuple[F, ...]]
+    more: dict[str, list[str]]
+    few: dict[str, list[str]]
+    patterns: dict[str, Branches[F]] = field(default_factory=dict)
 
     def find(self, folded: str) -> Iterator[Found[F]]:
         """Every form in `folded` (see `fold`), in reading order, none inside another; rows may share one place."""
+        return iter(_found_in(self, folded)) if len(folded) >= _LONG else self._search(folded)
+
+    def _search(self, folded: str) -> Iterator[Found[F]]:
         free = 0
-        for at in self._places(folded):
+        for at, (pattern, rows_of) in self._places(folded):
             if at < free:
                 continue
-            pattern, rows_of = self.patterns[folded[at : at + 2]]
             match = pattern.match(folded, at)
             if match is None:
                 continue
@@ -123,28 +133,59 @@ class Forms(Generic[F]):
             for row in rows_of[(match.lastindex or 1) - 1]:
                 yield Found(at, free, row)
 
-    def _places(self, folded: str) -> list[int]:
-        """Where a word begins with the letters of a form."""
+    def _places(self, folded: str) -> Iterator[tuple[int, Branches[F]]]:
+        """Where a word begins with the letters of a form, and the forms that begin so."""
         if len(folded) < _LONG:
-            starts = (start.start() for start in _WORD_START.finditer(folded))
-            return [at for at in starts if folded[at : at + 2] in self.patterns]
+            for start in _WORD_START.finditer(folded):
+                known = self._known(_letters(folded, start.start()))
+                if known is not None:
+                    yield start.start(), known
+            return
         beginning = _words_by_letters(folded)
-        return sorted(at for letters in self.patterns.keys() & beginning.keys() for at in beginning[letters])
+        here = {letters: known for letters in beginning if (known := self._known(letters)) is not None}
+        places = [(at, known) for letters, known in here.items() for at in beginning[letters]]
+        yield from sorted(places, key=_place)
+
+    def _known(self, letters: str) -> Branches[F] | None:
+        key = letters if letters in self.more else letters[:2]
+        if key not in self.patterns:
+            if key not in self.more and key not in self.few:
+                return None
+            self.patterns[key] = self._made(key)
+        return self.patterns[key]
+
+    def _made(self, letters: str) -> Branches[F]:
+        forms = {*self.more.get(letters, ()), *self.few.get(letters[:2], ())}
+        order = [form for form in self.rows_of if form in forms]
+        branches = "|".join(f"({_branch(form)})" for form in order)
+        return re.compile(rf"(?:{branches})(?!\w)"), tuple(self.rows_of[form] for form in order)
 
 
+_place = itemgetter(0)
 _WORD_START = re.compile(r"(?<!\w)[\w']")
 # A text of this length is asked about by every table; a shorter one is a few words, asked about once.
 _LONG = 400
 
 
+def _letters(folded: str, at: int) -> str:
+    """The first three letters at a place; a line end stands for the space it takes the place of."""
+    letters = folded[at : at + 3]
+    return letters[:2] + " " if letters[2:] == "\n" else letters
+
+
 @lru_cache(maxsize=4)
 def _words_by_letters(folded: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, by their first two letters."""
+    """Where the words of a text begin, by their first letters."""
     found: dict[str, list[int]] = {}
     for start in _WORD_START.finditer(folded):
-        at = start.start()
-        found.setdefault(folded[at : at + 2], []).append(at)
+        found.setdefault(_letters(folded, start.start()), []).append(start.start())
     return found
+
+
+@lru_cache(maxsize=64)
+def _found_in(forms: Forms[F], folded: str) -> tuple[Found[F], ...]:
+    """What a table has in a text: several rules of the linker ask for the same."""
+    return tuple(forms._search(folded))
 
 
 # One letter for one letter: offsets in the folded text are offsets in the text.
@@ -181,18 +222,14 @@ def compile_forms(table: Sequence[F]) -> Forms[F]:
             by_form.setdefault(" ".join(fold(form).split()), []).append(row)
     # A plain form is tried before a stem, a long one before a short one: the first that fits is the most exact.
     order = sorted(by_form, key=lambda form: (-form.count(" "), "*" in form, -len(form), form))
-    groups: dict[str, list[str]] = {}
+    more: dict[str, list[str]] = {}
+    few: dict[str, list[str]] = {}
     for form in order:
-        groups.setdefault(form[:2], []).append(form)
-    return Forms(
-        {
-            letters: (
-                re.compile(rf"(?:{'|'.join(f'({_branch(form)})' for form in forms)})(?!\w)"),
-                tuple(tuple(by_form[form]) for form in forms),
-            )
-            for letters, forms in groups.items()
-        }
-    )
+        if len(form) < 3 or form[2] == "*":
+            few.setdefault(form[:2], []).append(form)
+        else:
+            more.setdefault(form[:3], []).append(form)
+    return Forms({form: tuple(by_form[form]) for form in order}, more, few)
 
 
 def _branch(form: str) -> str:
