@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,13 @@ from engines import Quick
 from faits.cli import main
 from faits.errors import UsageError
 from faits.flow import Settings
-from faits.runner import fingerprint
+from faits.model import Fact
+from faits.runner import fingerprint, merging
 from faits.runner.checking import check
 from faits.runner.local import Summary, extract
 from faits.runner.locking import locked
 from faits.stages.load import gather
+from faits.stages.merge import facts_of
 
 ARTICLE = "a 2024-01 | EDF -> Hinkley Point C | cost | 31e9 GBP"
 
@@ -59,6 +62,48 @@ def test_tables_of_an_unchanged_corpus_are_not_even_written(corpus: Path) -> Non
     assert {path.name: path.stat().st_mtime_ns for path in out.glob("*.json*")} == before
     assert (again.articles, again.facts, again.mentions) == (first.articles, first.facts, first.mentions)
     assert again.read == 0
+
+
+def merged_by(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The subjects of the facts a run merges, and does not copy."""
+    found: set[str] = set()
+
+    def watched(*given: Any, **options: Any) -> list[Fact]:
+        facts = facts_of(*given, **options)
+        found.update(fact.subject.name for fact in facts)
+        return facts
+
+    monkeypatch.setattr(merging, "facts_of", watched)
+    run(corpus)
+    return found
+
+
+def test_of_an_article_more_only_what_it_speaks_of_is_merged(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("RTE", "Orano", "Iter"):
+        (corpus / f"{name}.txt").write_text(f"a 2024-01 | {name} | revenue | 6e9 EUR")
+    run(corpus)
+    (corpus / "new.txt").write_text("a 2024-02 | Orano | revenue | 6.1e9 EUR")
+
+    assert merged_by(corpus, monkeypatch) == {"Orano"}
+
+
+def test_an_article_that_goes_takes_its_names_to_be_merged_again(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (corpus / "x.txt").write_text(
+        "a 2024-01 | RTE -> Iter | investment | 6e9 EUR\na.2 2024-01 | Orano | revenue | 1e9 EUR"
+    )
+    (corpus / "y.txt").write_text("a 2024-01 | Iter | cost | 6e9 EUR")
+    run(corpus)
+    (corpus / "x.txt").unlink()
+
+    assert merged_by(corpus, monkeypatch) == {"Iter"}
+
+
+def test_tables_made_by_other_code_are_not_copied_from(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(corpus)
+    (corpus / "new.txt").write_text("a 2024-02 | Orano | revenue | 6.1e9 EUR")
+    monkeypatch.setattr(fingerprint, "of_runner", lambda: "other")
+
+    assert merged_by(corpus, monkeypatch) == {"EDF", "Orano"}
 
 
 def test_what_was_removed_is_forgotten(corpus: Path) -> None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from faits.flow import ReadArticle
-from faits.model import ArticleRow, Claim, EntityValue, Mention, Problem, Removed
-from faits.stages.merging.outline import Outline, outlined, outlines, plain
+from faits.model import ArticleRow, Claim, EntityValue, Mention, Problem, Removed, Row
+from faits.stages.merging.outline import outlines, plain
 from faits.stages.withhold import Lines, lines_of, site_of
 from faits.stages.write import line_of
 from faits.text.shingles import Sample
@@ -48,14 +48,9 @@ def _parts(reading: ReadArticle) -> dict[str, str]:
     entities = _numbered(mention.value for mention in reading.mentions if isinstance(mention.value, EntityValue))
     latest = {value.id: number for value, number in entities.items()}
     return {
-        "head": json.dumps(
-            {
-                "id": row.id,
-                "site": site,
-                "entities": [[one.id, one.name, one.type, one.aliases] for one in entities],
-                "last": sorted(latest.values()),
-            }
-        ),
+        "head": Head(
+            id=row.id, site=site, entities=tuple(entities), last=tuple(sorted(latest.values()))
+        ).model_dump_json(),
         "row": line_of(row),
         "sample": json.dumps(asdict(reading.sample)),
         "lines": json.dumps(lines_of(reading.source, row.title, row.removed)) if site else "",
@@ -92,8 +87,7 @@ def faults_in(packed_faults: bytes) -> tuple[Problem, ...]:
     return _PROBLEMS.validate_json(zlib.decompress(packed_faults)) if packed_faults else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Row):
     """What is asked of every article in every run."""
 
     id: str
@@ -111,12 +105,7 @@ class KeptArticle:
     @property
     def head(self) -> Head:
         """Its id, its site, its entities."""
-        said = json.loads(self._part("head"))
-        values = tuple(
-            EntityValue.model_construct(id=id_, name=name, type=kind, aliases=tuple(aliases))
-            for id_, name, kind, aliases in said["entities"]
-        )
-        return Head(said["id"], said["site"], values, tuple(said["last"]))
+        return Head.model_validate_json(self._part("head"))
 
     @property
     def row(self) -> ArticleRow:
@@ -202,11 +191,6 @@ class KeptArticle:
 def claim_of(line: str) -> Claim:
     """The claim kept as a line."""
     return Claim.model_validate_json(line)
-
-
-def outlines_of(article: KeptArticle, id_: str) -> Iterator[Outline]:
-    """The outlines of an article's claims."""
-    return (outlined(one, id_) for one in article.outlines)
 
 
 def kept(span: tuple[int, int], without: Iterable[Removed]) -> bool:

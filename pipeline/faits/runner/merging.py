@@ -187,4 +187,3 @@ def _write_lines(lines: Sequence[Line], switch: Switch, head: dict[str, object])
 def _text_of(line: Line) -> bytes:
     said = [line.name, line.predicate, line.id, line.part, line.size, line.former, line.written]
     return json.dumps(said).encode() + b"\n"
-

@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from faits.model import EntityValue, Removed
-from faits.runner.keeping import Head, KeptArticle, kept, outlines_of
+from faits.runner.keeping import Head, KeptArticle, kept
 from faits.stages.identify import identify
 from faits.stages.merging.corroborating import Told, decided
-from faits.stages.merging.outline import Outline, parted, parties
+from faits.stages.merging.outline import Outline, outlined, parted, parties, told_in
 from faits.stages.withhold import Lines, withhold
 from faits.text.shingles import near_duplicates
 
@@ -105,7 +106,7 @@ def parting(found: Survey) -> Parting:
     ties: list[tuple[int, int]] = []
 
     def named() -> Iterator[list[Hashable]]:
-        for place, outline in _outlined(found):
+        for place, outline in _outlined(found, rivals):
             article = found.articles[place[0]].id
             stamps.add(place, outline)
             ties.extend(
@@ -120,21 +121,28 @@ def parting(found: Survey) -> Parting:
     return Parting([[places[number] for number in numbers] for numbers in parts], digests, rivals)
 
 
-def _outlined(found: Survey) -> Iterator[tuple[Place, Outline]]:
+def _outlined(found: Survey, rivals: Mapping[Place, int]) -> Iterator[tuple[Place, Outline]]:
+    for place, article, said in _plain(found):
+        yield place, outlined(said, article, whole=place in rivals)
+
+
+def _plain(found: Survey) -> Iterator[tuple[Place, str, Sequence[Any]]]:
+    """The outlines of all claims that are kept, as JSON holds them, with place and article."""
     for number, one in enumerate(found.articles):
-        for claim, outline in enumerate(outlines_of(one.kept, one.id)):
-            if kept((outline.start, outline.end), one.without):
-                yield (number, claim), outline
+        for claim, said in enumerate(one.kept.outlines):
+            if not one.without or kept((said[0], said[1]), one.without):
+                yield (number, claim), one.id, said
 
 
 def _decided(found: Survey) -> tuple[list[Place], dict[Place, int]]:
     """The place of every claim, and what other articles decide of those in doubt about their subject."""
     places: list[Place] = []
     asked: dict[Place, Told] = {}
-    for place, outline in _outlined(found):
+    for place, article, said in _plain(found):
         places.append(place)
-        if outline.told is not None:
-            asked[place] = _renamed(outline.told, found.names)
+        told = told_in(said, article)
+        if told is not None:
+            asked[place] = _renamed(told, found.names)
     return places, decided(asked, found.originals)
 
 

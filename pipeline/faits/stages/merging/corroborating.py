@@ -12,10 +12,10 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from faits.model import Claim, Party, Predicate, Quantity
+from faits.model import Claim, Party, Predicate
 from faits.stages.merging.comparing import LOOSE, periods_agree
 from faits.stages.merging.counting import origin
-from faits.stages.merging.measuring import Period, digits, identical, open_period
+from faits.stages.merging.measuring import Figure, Period, digits, identical, open_period
 
 K = TypeVar("K", bound=Hashable)
 
@@ -36,7 +36,7 @@ class Told:
     article: str
     figure: str  # the same for claims worth comparing
     predicate: Predicate
-    value: Quantity
+    value: Figure
     period: Period | None
     rivals: tuple[tuple[str, float], ...]  # ids, empty for a party that has none
 
@@ -55,7 +55,8 @@ def told(claim: Claim) -> Told | None:
         return None
     figure = f"{value.kind} {value.unit} {value.per} {value.number:.6g}"
     rivals = tuple((rival.party.id or "", rival.share) for rival in claim.rivals)
-    return Told(claim.article, figure, claim.predicate, value, open_period(claim.time), rivals)
+    same = Figure(value.unit, value.number, value.low, value.high)
+    return Told(claim.article, figure, claim.predicate, same, open_period(claim.time), rivals)
 
 
 def corroborated(claims: Iterable[Claim], copies: Mapping[str, str]) -> list[Claim]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from faits.model import DateValue, Quantity
 
@@ -21,6 +22,15 @@ TOUCHING = 1e-6
 FRACTIONS = (3, 6, 7, 9)
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
+
+
+class Figure(NamedTuple):
+    """The numbers of a quantity, and their unit."""
+
+    unit: str
+    number: float | None
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def digits(value: Quantity | None) -> int:
     return shown + 1 if value.number is None and value.low != value.high else shown
 
 
-def identical(a: Quantity, b: Quantity) -> bool:
+def identical(a: Quantity | Figure, b: Quantity | Figure) -> bool:
     """Whether two figures are the same number, or the same two ends, whatever their bounds."""
     return a.unit == b.unit and all(_close(x, y) for x, y in ((a.number, b.number), (a.low, b.low), (a.high, b.high)))
 

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from faits.model import Claim, EntityValue, Quantity
+from faits.model import Claim, EntityValue
 from faits.stages.merging.atoms import name_of, restates
 from faits.stages.merging.blocking import BOTH_WAYS
 from faits.stages.merging.corroborating import Told, told
-from faits.stages.merging.measuring import Period
+from faits.stages.merging.measuring import Figure, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,16 @@ def plain(outline: Outline) -> list[Any]:
             outline.beside, said]  # fmt: skip
 
 
-def outlined(said: Sequence[Any], article: str) -> Outline:
-    """The outline that `plain` gave, of a claim of `article`."""
-    start, end, subject, words, other, both_ways, beside, one = said
-    return Outline(
-        start, end, subject, words, other, both_ways, tuple(beside), _told(one, article) if one is not None else None
-    )
+def outlined(said: Sequence[Any], article: str, *, whole: bool = True) -> Outline:
+    """The outline that `plain` gave, of a claim of `article`; its figure and rivals only as a `whole`."""
+    start, end, subject, words, other, both_ways, beside, _ = said
+    one = told_in(said, article) if whole else None
+    return Outline(start, end, subject, words, other, both_ways, tuple(beside), one)
+
+
+def told_in(said: Sequence[Any], article: str) -> Told | None:
+    """The figure and rivals of the outline that `plain` gave."""
+    return _told(said[-1], article) if said[-1] is not None else None
 
 
 def _told(said: Sequence[Any], article: str) -> Told:
@@ -126,7 +130,7 @@ def _told(said: Sequence[Any], article: str) -> Told:
         article=article,
         figure=figure,
         predicate=predicate,
-        value=Quantity.model_construct(unit=unit, number=number, low=low, high=high),
+        value=Figure(unit, number, low, high),
         period=Period(*period) if period is not None else None,
         rivals=tuple((party, share) for party, share in rivals),
     )
