@@ -16,6 +16,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ import bench_chart
 import bench_finders
 import bench_peers
 import bench_pipeline
+import bench_report
 import bench_runner
 from faits import flow
+from faits.exporters.report import report
 from faits.model import Metadata, RawArticle
 from make_corpus import made
 
@@ -191,9 +194,17 @@ def merging(given: argparse.Namespace) -> Found:
     return {"sizes": rows, "last_of_ten_thousand": round(rows[-1]["us_a_claim"] / smallest, 2)}
 
 
+def reporting(given: argparse.Namespace) -> Found:
+    """The report of 20,000 invented facts: seconds to write it, and its size."""
+    tables, texts = bench_report.made_up(20_000, 1_000)
+    began = time.process_time()
+    page = report(tables, texts)
+    return {"facts": 20_000, "seconds": round(time.process_time() - began, 2), "mb": round(len(page.encode()) / 1e6, 2)}
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Found]] = {
     "finders": finders, "stages": stages, "start": start, "growth": growth, "incremental": incremental,
-    "merging": merging,
+    "merging": merging, "reporting": reporting,
 }  # fmt: skip
 
 
