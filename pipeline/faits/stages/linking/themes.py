@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from faits.lexicons.frames import EventRow, deciders, found_in, happenings, parts, when_verbs
-from faits.lexicons.naming import phrases
 from faits.lexicons.predicates import Found
-from faits.model import EntityType, EntityValue, Lang, Mention, Party, Predicate
+from faits.model import EntityType, EntityValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, phrase, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
@@ -209,10 +208,7 @@ class Theme:
 
     def _common(self, noun: Token | None) -> None:
         """A common noun: a part or step of the project spoken of, else a thing of its own."""
-        if noun is None:
-            return
-        if self.row.predicate == "founded":
-            self.noun = self._described(noun) if noun.lemma_.lower() in _firms(self.told.scene.lang) else None
+        if noun is None or self.row.predicate == "founded":
             return
         part = noun.i == self.token.i or noun.lemma_.lower() in self.told.parts or noun.lower_ in self.told.parts
         value = _context(self.told, noun) if part else None
@@ -262,10 +258,6 @@ def _stresses(token: Token) -> bool:
 
 def _is_thing(told: Told, token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and not told.within(token.idx, told.scene.dates)
-
-
-def _firms(lang: Lang) -> frozenset[str]:
-    return phrases(lang, "described_org").single
 
 
 def acting(told: Told, verb: Token) -> tuple[Party, Party | None, str] | None:
