@@ -185,7 +185,7 @@ def _weigh(told: Told, m: Mention, one: Found[EventRow], arcs: int) -> float:
     score -= _FIGURE * min(2, scene.figures_between(a, b))
     relation = m.value.relation if isinstance(m.value, DateValue) else "in"
     if one.row.predicate == "deadline":
-        score += 0.1 if relation in {"by", "before"} else -0.5 if relation == "from" else 0.0
+        score += 0.1 if relation in {"by", "before"} else -0.5 if relation in {"from", "during"} else 0.0
     if one.row.predicate == "announced":
         score -= 0.5 if relation in {"from", "by", "not_before", "until"} else 0.0
         score -= 0.6 if _FOR.search(scene.folded[max(0, m.start - 6) : m.start + 5]) else 0.0  # "signé pour 2028"
