@@ -1,6 +1,8 @@
 """Train the entity half of one language, from annotated sentences and generated documents."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -9,46 +11,69 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Config
 
+from annotated import articles
 from augment import vary
-from faits.models import read_vectors
 from fastops import use_fast_ops
 from fit import Plan, fit
 from generate import documents
 from mentions import english, french
-from parse import VECTORS, build
+from parse import build, trained
 from silver import silver
 
 HERE = Path(__file__).parent
 PLANS = {
     "fr": Plan(steps=2200, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
-    "en": Plan(steps=1600, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
+    "en": Plan(steps=2500, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
 }
-GENERATED = {"fr": 3000, "en": 1200}  # new documents each time round
+FIRST = Plan(steps=1000, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True)  # English, first round
+GENERATED = {"fr": 3000, "en": 1500}  # new documents each time round
 # The last tenth of these is kept for choosing the weights.
 HOME = {"fr": ("fr_gsd-ud-dev", "fr_sequoia-ud-train", "fr_sequoia-ud-dev"), "en": ("uner_ewt-dev",)}
 HOME_TIMES = {"fr": 2, "en": 3}  # how often these are read each time round
 # All of these is for training. Names cross borders, so that each language learns from the other's sentences too;
 # the French test set is a translation of the English PUD, which French therefore never sees.
-MORE = {"fr": ("wikigold", "uner_ewt-dev"), "en": ("wikigold", "uner_pud-test", "fr_gsd-ud-dev", "fr_sequoia-ud-train")}
+MORE = {"fr": ("wikigold", "uner_ewt-dev"), "en": ("wikigold", "uner_pud-test")}
+LOWER = {"fr": 0.02, "en": 0.05}  # share of texts without capitals: web pages have more of them
+ARTICLES = HERE / "articles"
+ARTICLES_TIMES = 4  # few, but all of them press
+
+
+@dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """What may label English sentences that have no names: our own first round, and web pages to find more in."""
+
+    first: Path | None = None
+    pages: Path | None = None
 
 
 def train_entities(
-    data: Path, lang: str, out: Path, plan: Plan, *, generated: int, real: bool = True, voters: tuple[Path, ...] = ()
+    data: Path,
+    lang: str,
+    out: Path,
+    plan: Plan,
+    *,
+    generated: int,
+    real: bool = True,
+    unlabelled: Unlabelled | None = None,
+    more_articles: Sequence[Path] = (),
+    start: Path | None = None,
 ) -> None:
     """Train on annotated sentences (unless `real` is false) and `generated` new documents each time round.
 
-    With `voters`, folders of English pipelines, English also reads the sentences that these label by vote.
+    With `unlabelled`, English also reads sentences labelled by vote. `more_articles` are folders like
+    training/articles, `start` is one with an earlier training to go on from.
     """
     use_fast_ops()
     config = Config().from_disk(HERE / "configs" / "ner.cfg")
-    nlp = build(config, lang)
-    nlp.vocab.vectors = read_vectors(VECTORS)
+    nlp = trained(start) if start else build(config, lang)
     train, dev = annotated(data, nlp)
-    if voters:
-        train.append(silver(data, nlp, voters))
+    train += [docs for folder in (ARTICLES, *more_articles) for docs in [articles(folder, nlp)] * ARTICLES_TIMES]
+    if unlabelled:
+        train.append(silver(data, nlp, unlabelled.first, unlabelled.pages))
     if not real:
         train = []
-    fit(nlp, lambda rng: _epoch(nlp, train, generated, rng), lambda trained: _score(trained, dev), plan, out)
+    resume = start is not None
+    fit(nlp, lambda rng: _epoch(nlp, train, generated, rng), lambda now: _score(now, dev), plan, out, resume=resume)
 
 
 def annotated(data: Path, nlp: Language) -> tuple[list[list[Doc]], list[Doc]]:
@@ -79,7 +104,7 @@ def _epoch(nlp: Language, files: list[list[Doc]], generated: int, rng: random.Ra
             size = rng.choice((1, 1, 2, 4))
             chunk = sentences[start : start + size]
             whole = Doc.from_docs(chunk, ensure_whitespace=True) if len(chunk) > 1 else chunk[0]
-            docs.append(vary(whole, rng, lower=0.02))
+            docs.append(vary(whole, rng, lower=LOWER[nlp.lang]))
             start += size
     rng.shuffle(docs)
     return docs

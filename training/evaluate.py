@@ -25,6 +25,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
+from annotated import LABELS
 from conllu import Sentence, gold_doc, read_conllu
 from faits.models import load_pipeline, read_vectors
 from mentions import english
@@ -42,7 +43,7 @@ FLOORS = {
     "fr seeds names": {"found": 0.88, "typed": 0.75},
     "fr speed": {"words/s": 6000},
 }
-_GOLD_LABELS = {"ORG": "ORG", "PERSON": "PER", "PLACE": "LOC", "PRODUCT": "MISC", "PROJECT": "MISC", "EVENT": "MISC"}
+
 Scores = dict[str, dict[str, float]]
 
 
@@ -176,9 +177,7 @@ def _articles(shared: Path, folders: tuple[str, ...], lang: str) -> Iterator[Art
             if source.suffix == ".html":
                 text, skipped = _visible(text), []
             entities = [
-                (_GOLD_LABELS[e["type"]], [e["name"], *e["aliases"]])
-                for e in gold["entities"]
-                if e["type"] in _GOLD_LABELS
+                (LABELS[e["type"]], [e["name"], *e["aliases"]]) for e in gold["entities"] if e["type"] in LABELS
             ]
             yield Article(text, skipped, [e for e in entities if any(_is_name(alias) for alias in e[1])])
 

@@ -155,15 +155,14 @@ def _english_doc(vocab: Vocab, rows: list[tuple[str, str]], *, complete: bool) -
     entities = [entity for entity in entities if entity.label_ in ("PER", "ORG", "LOC", "MISC")]
     inside = {i for entity in entities for i in range(entity.start, entity.end)}
     unsure = [
-        i
-        for i in range(1, len(words))
-        if not complete and i not in inside and tags[i] == "O" and _may_be_name(words[i])
+        i for i in range(1, len(words)) if not complete and i not in inside and tags[i] == "O" and may_be_name(words[i])
     ]
     doc.set_ents(entities, missing=[Span(doc, i, i + 1) for i in unsure])
     return doc
 
 
-def _may_be_name(word: str) -> bool:
+def may_be_name(word: str) -> bool:
+    """Whether a word looks like a name that the annotation may have left out."""
     return word[0].isupper() and word not in _CALENDAR and not _DEMONYM.match(word) and any(c.islower() for c in word)
 
 

@@ -100,7 +100,7 @@ def organisation(lang: str, rng: random.Random) -> Name:
     names = _lists("organisations")
     draw = rng.random()
     if draw < 0.34:
-        name = rng.choice(names["companies"])
+        name = rng.choice(names["companies_en" if lang == "en" and rng.random() < 0.45 else "companies"])
         return Name(name, name)
     if draw < 0.46:
         name = rng.choice(names[f"public_{lang}"])

@@ -16,15 +16,14 @@ from conllu import Sentence, Word, gold_doc, read_conllu
 from faits.models import read_vectors  # and the tokenizers
 from fastops import use_fast_ops
 from fit import Plan, fit
+from vectors import vectors_file
 
 HERE = Path(__file__).parent
-VECTORS = HERE.parent / "pipeline" / "faits" / "models" / "vectors.bin"
 TRAIN = {
     "fr": ("fr_sequoia-ud-train", "fr_gsd-ud-dev", "fr_pud-ud-test"),
     "en": ("en_ewt-ud-train",),
 }
 TOKENIZERS = {"fr": "faits.french.v1", "en": "faits.english.v1"}
-WITH_VECTORS = ("fr",)  # the vectors are of French words
 DEV = {"fr": "fr_sequoia-ud-dev", "en": "en_ewt-ud-dev"}
 PLANS = {"fr": Plan(steps=7000, seed=0, dropout=0.15), "en": Plan(steps=7500, seed=0, dropout=0.15)}
 # The last stretch: once the length of the training is chosen, the development sentences are worth more as data.
@@ -40,29 +39,36 @@ def train_parser(data: Path, lang: str, out: Path, plan: Plan) -> None:
     """Train on the treebanks under `data`, keep the best of the run in `out`."""
     use_fast_ops()
     config = Config().from_disk(HERE / "configs" / "parse.cfg")
-    config["components"]["tok2vec"]["model"]["embed"]["include_static_vectors"] = lang in WITH_VECTORS
     nlp = build(config, lang)
-    nlp.vocab.vectors = read_vectors(VECTORS)
     files = [load(data, lang, name) for name in TRAIN[lang]]
     dev = [gold_doc(nlp.vocab, [sentence]) for sentence in load(data, lang, DEV[lang])]
-    fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda trained: _score(trained, dev), plan, out)
+    fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda now: _score(now, dev), plan, out)
 
 
 def build(config: Config, lang: str) -> Language:
-    """An untrained pipeline of one language, with the tokenizer that the package uses."""
+    """An untrained pipeline of one language, with the tokenizer and the vectors that the package uses."""
     config["nlp"]["lang"] = lang
     config["nlp"]["tokenizer"] = {"@tokenizers": TOKENIZERS[lang]}
-    return spacy.util.load_model_from_config(config, auto_fill=True)
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    nlp.vocab.vectors = read_vectors(vectors_file(lang))
+    return nlp
+
+
+def trained(path: Path) -> Language:
+    """A pipeline that training left in a folder; what spaCy keeps of its vectors forgets how words are looked up."""
+    nlp = spacy.load(path)
+    nlp.vocab.vectors = read_vectors(vectors_file(nlp.lang))
+    return nlp
 
 
 def finish_parser(data: Path, lang: str, start: Path, out: Path, plan: Plan) -> None:
     """Go on from the weights in `start` with the development sentences added, and keep the last weights in `out`."""
     use_fast_ops()
-    nlp = spacy.load(start)
+    nlp = trained(start)
     names = [name for name in (*TRAIN[lang], DEV[lang]) for _ in range(FINISH_TIMES.get(name, 1))]
     files = [_familiar(nlp, load(data, lang, name)) for name in names]
     dev = [gold_doc(nlp.vocab, [sentence]) for sentence in load(data, lang, DEV[lang])]
-    fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda trained: _score(trained, dev), plan, out, resume=True)
+    fit(nlp, lambda rng: _epoch(nlp, files, rng), lambda now: _score(now, dev), plan, out, resume=True)
 
 
 def _familiar(nlp: Language, sentences: list[Sentence]) -> list[Sentence]:

