@@ -65,7 +65,7 @@ def test_a_shipped_pipeline_reads_the_sample_well_enough(lang: str, measure: str
     assert share >= FLOORS[measure]
 
 
-@pytest.mark.parametrize(("component", "measure"), [("parser", "deps"), ("ner", "names"), ("tok2vec", "pos")])
+@pytest.mark.parametrize(("component", "measure"), [("parser", "deps"), ("ner", "names"), ("morphologizer", "pos")])
 def test_weights_that_are_out_of_order_fall_below_the_floor(component: str, measure: str) -> None:
     nlp = load_pipeline("fr")
     for node in nlp.get_pipe(component).model.walk():  # type: ignore[attr-defined]

@@ -68,9 +68,10 @@ class Words:
 
     def embedded(self, doc: Doc) -> Any:
         """One vector for each token of the text."""
-        features = doc.to_array([*self._columns, "ORTH"])
+        # The last column is the form that the table of word vectors is looked up by: as written, or in lower case.
+        features = doc.to_array([*self._columns, "ORTH", doc.vocab.vectors.attr])
         # Prefix, suffix and shape follow from the word as written; its norm may be set for a token by itself.
-        keys = (features[:, -1] * np.uint64(31) + features[:, 0]).tolist()
+        keys = (features[:, -2] * np.uint64(31) + features[:, 0]).tolist()
         if len(self._rows) + len(keys) > REMEMBERED:
             self._rows.clear()
         fresh = {key: place for place, key in enumerate(keys) if key not in self._rows}
