@@ -113,7 +113,9 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
     )
-    if arguments.report:
+    if arguments.report and not done.changed and report.stands(arguments.outputs):
+        _say(f"open {arguments.outputs / 'report.html'} to read them")
+    elif arguments.report:
         _say(f"open {report.write(arguments.outputs, arguments.corpus)} to read them")
     return done
 

@@ -270,3 +270,24 @@ def test_the_package_alone_imports_next_to_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_the_report_of_tables_that_stand_is_left_alone(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("faits.runner.local.workers", Quick)
+    out = corpus.parent / "out"
+    command = ["extract", str(corpus), "-o", str(out)]
+    main(command)
+    page = out / "report.html"
+    whole = page.read_bytes()
+    first = page.stat().st_mtime_ns
+
+    main(command)
+    second = page.stat().st_mtime_ns
+    page.unlink()
+    main(command)
+
+    assert second == first
+    assert page.read_bytes() == whole
+    assert capsys.readouterr().err.count("report.html to read them") == 3

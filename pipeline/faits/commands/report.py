@@ -25,6 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def stands(outputs: Path) -> bool:
+    """Whether there is a report, written since the tables were."""
+    try:
+        return (outputs / "report.html").stat().st_mtime_ns >= (outputs / "run.json").stat().st_mtime_ns
+    except OSError:
+        return False
+
+
 def write(outputs: Path, corpus: Path, path: Path | None = None, *, title: str | None = None) -> Path:
     """Write the report of `outputs` and give back where it is.
 

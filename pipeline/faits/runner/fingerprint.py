@@ -56,8 +56,9 @@ def _package() -> str:
 
 @cache
 def of_runner() -> str:
-    """What makes tables of readings besides that: this folder."""
-    return of_files({path.name: path for path in (_PACKAGE / "runner").glob("*.py")})
+    """What makes tables and the report of readings besides that: this folder, and the exporters."""
+    folders = (_PACKAGE / "runner", _PACKAGE / "exporters")
+    return of_files({path.relative_to(_PACKAGE).as_posix(): path for folder in folders for path in _files(folder)})
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -45,6 +45,7 @@ class Summary:
     bad_inputs: tuple[Problem, ...]
     reviewed: tuple[Reviewed, ...] = ()  # what became of each correction
     read: int = 0
+    changed: bool = True  # whether tables were made; else those that were there are of the same articles
 
 
 class Engine(Protocol):
@@ -193,7 +194,8 @@ class _Run:
         """Make the tables, unless those in place were made of the same."""
         made_of = Made.of(keys, bad_inputs, corrections, self.of_reading, fingerprint.of_runner())
         record = read_record(self.outputs)
-        if record is None or record.made_of != made_of or not still_stands(record, self.outputs):
+        changed = record is None or record.made_of != made_of or not still_stands(record, self.outputs)
+        if record is None or changed:
             readings = ((key, KeptArticle(partial(cache.fetch, key))) for key in keys if cache.fetch(key, "head"))
             pipelines = fingerprint.pipelines(self.settings)
             record = replace(readings, bad_inputs, corrections, self.outputs, self.outputs / OWN / "switch.json",
@@ -207,4 +209,5 @@ class _Run:
             reviewed=reviewed_in(record, self.outputs),
             seconds=round(time.monotonic() - self.began, 2),
             read=read,
+            changed=changed,
         )
