@@ -80,6 +80,7 @@ def main() -> None:
     if asked.quick and asked.out == MODELS:
         parser.error("--quick: weights that know nothing would replace those that are shipped; name another --out")
     run = Run(asked.data, asked.work, asked.out, asked.pages, tuple(asked.articles), asked.quick)
+    run.work.mkdir(parents=True, exist_ok=True)
     for lang in asked.lang:
         for step in asked.steps:
             _run(step, lang, run)
@@ -89,7 +90,8 @@ def main() -> None:
 def _run(step: str, lang: str, run: Run) -> None:
     work = run.work
     if step == "vectors":
-        vectors.shrink(lang, vectors_file(lang))
+        if not run.quick:  # the shipped weights have learnt the vectors that are there
+            vectors.shrink(lang, vectors_file(lang))
     elif step == "parse":
         parse.train_parser(run.data, lang, work / f"parse_{lang}", run.plan(parse.PLANS[lang]))
     elif step == "finish":
