@@ -5,27 +5,29 @@
 Every gold fact with a figure or a date asks one question: which of the parties in reach is its subject? The answer is
 a softmax over the candidates, linear in the features of `stages/linking/weighing.py`; another one, over the words
 around the figure, asks for its predicate (`stages/linking/choosing.py`). The mentions and the names are
-those the pipeline finds, so the weights learn to live with its misses. Which candidates are right is what
-`tools/score.py` says; a common noun counts as right only where no entity in reach is. With `--hold-out N` each Nth
-article is left out of everything; with `--folds` the accuracy is that of cross-validation over whole articles.
+those the pipeline finds, so the weights learn to live with its misses. The facts of an article are one chain
+(`training/chains.py`, `stages/linking/chaining.py`): that two neighbours are about one party is weighed with what
+speaks for each. Which candidates are right is what `tools/score.py` says, those named in full first. With
+`--hold-out N` each Nth article is left out of everything; with `--folds` the accuracy is that of cross-validation over whole articles.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from faits.model import FactValue, Mention, Quantity
+from chains import Chain, Chains, Question
+from faits.model import Mention
+from faits.stages.link import anchor_of, chosen_predicates
 from faits.stages.linking import choosing, ranking
 from faits.stages.linking.calibrating import confidence, log_odds
-from faits.stages.linking.candidates import Anchor, Memory, candidates
-from faits.stages.linking.choosing import Choice, choose, options
+from faits.stages.linking.candidates import Anchor, Candidate, candidates
+from faits.stages.linking.chaining import shares, tied, ties
+from faits.stages.linking.choosing import choose, options
 from faits.stages.linking.events import events
 from faits.stages.linking.ranking import rank_subjects
 from faits.stages.linking.scene import Scene
@@ -35,7 +37,7 @@ from goldset import GoldArticle, figures, read_gold
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-from score import FAMILIES, gold_value, names_of, same_entity, same_time, same_value
+from score import FAMILIES, fold, names_of, same_entity
 
 FOLDS, STEPS, RATE, SEEN, CROSSED = 4, 150, 0.05, 3, 6.0
 
@@ -50,123 +52,90 @@ KNOWN = {
 
 
 @dataclass
-class Question:
-    """The candidates of one fact, as features, and which of them are its subject; `all` counts those with no answer."""
-
-    rows: list[dict[str, float]]
-    right: list[bool]
-
-
-@dataclass
 class Asked:
-    """What some articles ask: the questions that have an answer, and how many facts have none in reach."""
+    """What an article asks: chains of questions, and how many facts have no answer in reach."""
 
-    put: list[Question] = field(default_factory=list)
+    put: list[Chain] = field(default_factory=list)
     out_of_reach: int = 0
 
 
 def questions(article: GoldArticle) -> Asked:
-    """What one article asks, with the linker's own predicates and its own memory."""
+    """What one article asks about subjects, with the linker's own predicates."""
     out = Asked()
-    for scene in article.scenes:
-        talk = Talk(scene)
-        for anchors in (_figures(talk), _events(scene)):
-            memory = Memory()
+    for talk in article.talks:
+        for anchors in (_figures(talk), _events(talk.scene, article.article.metadata.published)):
+            chain: Chain = []
+            before = None
             for m, anchor in anchors:
-                _ask(article, talk, m, anchor, memory, out)
+                question = _ask(article, talk, m, anchor, before, out)
+                if question is not None:
+                    chain.append(question)
+                    before = anchor
+            if chain:
+                out.put.append(chain)
     return out
 
 
 def _figures(talk: Talk) -> list[tuple[Mention, Anchor]]:
-    return [(m, anchor) for m, anchor, _ in _chosen(talk)]
+    return [(m, anchor) for m, anchor, _ in chosen_predicates(talk)]
 
 
-def _chosen(talk: Talk) -> list[tuple[Mention, Anchor, Choice]]:
-    """The figures of a text, each with the predicate the weights choose."""
-    out: list[tuple[Mention, Anchor, Choice]] = []
-    last = None
-    for m in figures(talk.scene):
-        sentence = talk.scene.sentence_at(m.start)
-        choice = choose(talk, m, sentence, last)
-        last = (m, choice)
-        out.append((m, Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger), choice))
-    return out
-
-
-def _events(scene: Scene) -> list[tuple[Mention, Anchor]]:
+def _events(scene: Scene, published: str | None) -> list[tuple[Mention, Anchor]]:
     """The dates whose own clause names no subject: theirs is ranked like that of a figure."""
-    return [
-        (one.date, Anchor(one.date.start, one.date.end, "date", one.sentence, one.predicate, None))
-        for one in events(scene)
-        if one.subject is None
-    ]
+    return [(one.date, anchor_of(one)) for one in events(scene, published) if one.subject is None]
 
 
-def _ask(article: GoldArticle, talk: Talk, m: Mention, anchor: Anchor, memory: Memory, out: Asked) -> None:
+def _ask(
+    article: GoldArticle, talk: Talk, m: Mention, anchor: Anchor, before: Anchor | None, out: Asked
+) -> Question | None:
+    found = candidates(talk, anchor)
+    if not found:
+        return None
+    view, how = view_of(talk, anchor), ties(talk, before, anchor) if before is not None else ()
+    right, accepted = _right(article, m, found)
+    known = any(right)
+    out.out_of_reach += not known and bool(subjects(article, m))
+    return Question(
+        [features(talk, anchor, one, view) for one in found],
+        right if known else [True] * len(found),
+        [one.key for one in found],
+        [tied(how, one) if how else {} for one in found],
+        known,
+        accepted,
+    )
+
+
+def _right(article: GoldArticle, m: Mention, found: list[Candidate]) -> tuple[list[bool], list[bool]]:
+    """Which candidates are the subject: a name in full where there is one, else what the names share words with."""
     wanted = subjects(article, m)
-    if wanted:
-        found = candidates(talk, anchor, memory)
-        view = view_of(talk, anchor)
-        names = names_of(article.gold, [])
-        right = [any(same_entity(s, one.party.model_dump(), names) for s in wanted) for one in found]
-        if any(r and one.value is not None for r, one in zip(right, found, strict=True)):
-            keep = [not r or one.value is not None for r, one in zip(right, found, strict=True)]
-            found = [one for one, k in zip(found, keep, strict=True) if k]
-            right = [r for r, k in zip(right, keep, strict=True) if k]
-        if any(right):
-            out.put.append(Question([features(talk, anchor, one, memory, view) for one in found], right))
-        else:
-            out.out_of_reach += 1
-    ranked = rank_subjects(talk, anchor, memory)
-    if ranked:
-        memory.keep(ranked[0].candidate.key, anchor)
+    names = names_of(article.gold, [])
+    right = [any(same_entity(s, one.party.model_dump(), names) for s in wanted) for one in found]
+    full = [r and any(_in_full(s, one, names) for s in wanted) for r, one in zip(right, found, strict=True)]
+    return (full if any(full) else right), right
+
+
+def _in_full(wanted: str, one: Candidate, names: dict[str, str]) -> bool:
+    want = names.get(fold(wanted), fold(wanted))
+    return any(names.get(fold(n), fold(n)) == want for n in (one.party.name, *one.party.aliases))
 
 
 def subjects(article: GoldArticle, m: Mention) -> set[str]:
     """The subjects gold gives to the facts told by one mention."""
-    return {f["subject"] for f in _told(article, m)}
+    return {f["subject"] for f in article.told(m)}
 
 
-def _told(article: GoldArticle, m: Mention) -> list[dict[str, Any]]:
-    facts = [f for f in article.gold["facts"] if not f.get("void") and _tells(f, m)]
-    return [f for f in facts if f.get("surface") and (f["surface"] in m.text or m.text in f["surface"])] or facts
-
-
-def _tells(fact: dict[str, Any], m: Mention) -> bool:
-    gold = gold_value({**fact, "kind": None})
-    has_value = any(gold[k] is not None for k in ("number", "low", "high"))
-    if isinstance(m.value, Quantity):
-        value = FactValue(**{n: getattr(m.value, n) for n in Quantity.model_fields}, kind=m.kind)
-        told = value.model_dump(by_alias=True)
-        minus = {**told, "number": None if told["number"] is None else -told["number"]}
-        return has_value and (same_value(gold, told) or same_value(gold, minus))
-    if has_value or not fact.get("time_edtf") or m.value is None:
-        return False
-    return same_time({"edtf": fact["time_edtf"]}, m.value.model_dump())
-
-
-def fit(put: list[Question], decay: float) -> dict[str, float]:
+def fit(put: list[Chain], decay: float) -> dict[str, float]:
     """The weights that make the right candidates likeliest; features seen in few questions are left out."""
-    seen = Counter(name for q in put for name in {n for row in q.rows for n in row})
+    asked = [q for chain in put for q in chain]
+    seen = Counter(name for q in asked if q.known for name in {n for row in (*q.rows, *q.again) for n in row})
     names = {name: i for i, name in enumerate(sorted(n for n, k in seen.items() if k >= SEEN or n in KNOWN))}
-    rows = [row for q in put for row in q.rows]
-    cells = [(n, names[k], v) for n, row in enumerate(rows) for k, v in row.items() if k in names]
-    row_of, column, value = (np.array(c) for c in zip(*cells, strict=True))
-    sizes = [len(q.rows) for q in put]
-    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    owner = np.repeat(np.arange(len(put)), sizes)
-    right = np.concatenate([np.array(q.right) for q in put])
+    chains = Chains(put, names)
     # A feature that says two things at once ("payer × ORG") is held back: it only refines the plain ones.
     held_back = np.array([decay * (CROSSED if "×" in name else 1.0) for name in names])
     known = np.array([KNOWN.get(name, 0.0) for name in names])
     w, velocity, square = known.copy(), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, STEPS + 1):
-        s = np.bincount(row_of, value * w[column], len(rows))
-        e = np.exp(s - np.maximum.reduceat(s, first)[owner])
-        p = e / np.add.reduceat(e, first)[owner]
-        inside = p * right
-        target = inside / np.maximum(np.add.reduceat(inside, first), 1e-12)[owner]
-        gradient = np.bincount(column, value * (p - target)[row_of], len(names)) + held_back * (w - known)
+        gradient = chains.gradient(w) + held_back * (w - known)
         velocity = 0.9 * velocity + 0.1 * gradient
         square = 0.99 * square + 0.01 * gradient**2
         rate = RATE * (1 - step / (STEPS + 1))
@@ -180,33 +149,32 @@ Weights = dict[str, dict[str, float]]
 def train(articles: list[GoldArticle], decay: float) -> Weights:
     """The weights fitted on `articles` alone, first of predicates, then of subjects.
 
-    The memory of the last subjects and the predicate of the figure before are the linker's own, so the questions are
-    asked again with each fit; each article is asked by weights that have not seen it, or the fit would trust its
-    memory more than it will deserve.
+    The predicate of the figure before and that of the figure itself are the linker's own, so questions are asked again
+    with each fit; each article is asked by weights that have not seen it, or the fit would trust them more than they
+    will deserve.
     """
-    none: dict[str, float] = {}
-    start = [predicates(a, none).put for a in articles]
-    put = _asked_again(articles, decay, start, lambda n, t: predicates(articles[n], t))
-    predicate = fit([q for qs in put for q in qs], decay)
-    start = [asked(a, none, predicate).put for a in articles]
-    put = _asked_again(articles, decay, start, lambda n, t: asked(articles[n], t, predicate))
-    return {"subject": fit([q for qs in put for q in qs], decay), "predicate": predicate}
+    predicate = train_predicate(articles, decay)
+    put = [predicates(a, {}).put for a in articles]
+    tables = [_fit_but(put, fold, decay) for fold in range(FOLDS)]
+    put = [asked(a, tables[n % FOLDS]).put for n, a in enumerate(articles)]
+    return {"subject": fit([chain for chains in put for chain in chains], decay), "predicate": predicate}
 
 
-def _asked_again(
-    articles: list[GoldArticle],
-    decay: float,
-    put: list[list[Question]],
-    ask: Callable[[int, dict[str, float]], Asked],
-) -> list[list[Question]]:
-    tables = [fit([q for i, qs in enumerate(put) if i % FOLDS != fold for q in qs], decay) for fold in range(FOLDS)]
-    return [ask(n, tables[n % FOLDS]).put for n in range(len(articles))]
+def train_predicate(articles: list[GoldArticle], decay: float) -> dict[str, float]:
+    """The weights that choose predicates."""
+    start = [predicates(a, {}).put for a in articles]
+    tables = [_fit_but(start, fold, decay) for fold in range(FOLDS)]
+    put = [predicates(a, tables[n % FOLDS]).put for n, a in enumerate(articles)]
+    return fit([chain for chains in put for chain in chains], decay)
 
 
-def asked(article: GoldArticle, table: dict[str, float], predicate: dict[str, float]) -> Asked:
-    """What an article asks about subjects when predicates and the linker's memory come from these weights."""
-    tables = {"subject": table, "predicate": predicate}
-    ranking.weights = choosing.weights = tables.__getitem__
+def _fit_but(put: list[list[Chain]], fold: int, decay: float) -> dict[str, float]:
+    return fit([chain for n, chains in enumerate(put) if n % FOLDS != fold for chain in chains], decay)
+
+
+def asked(article: GoldArticle, predicate: dict[str, float]) -> Asked:
+    """What an article asks about subjects when predicates come from these weights."""
+    choosing.weights = {"predicate": predicate}.__getitem__
     return questions(article)
 
 
@@ -214,18 +182,18 @@ def predicates(article: GoldArticle, table: dict[str, float]) -> Asked:
     """What one article asks about predicates, the predicate of the figure before being the linker's own."""
     choosing.weights = {"predicate": table}.__getitem__
     out = Asked()
-    for scene in article.scenes:
-        talk, last = Talk(scene), None
-        for m in figures(scene):
-            sentence = scene.sentence_at(m.start)
+    for talk in article.talks:
+        last = None
+        for m in figures(talk.scene):
+            sentence = talk.scene.sentence_at(m.start)
             found = options(talk, m, sentence, last)
             last = (m, choose(talk, m, sentence, last))
-            told = _told(article, m)
+            told = article.told(m)
             if not told or len(found) == 1:
                 continue
             right = [any(_alike(one.predicate, f["predicate"]) for f in told) for one in found]
             if any(right):
-                out.put.append(Question([one.features for one in found], right))
+                out.put.append([Question([one.features for one in found], right)])
             else:
                 out.out_of_reach += 1
     return out
@@ -244,18 +212,33 @@ def accuracy(articles: list[GoldArticle], table: Weights) -> dict[str, tuple[int
             told = (
                 predicates(article, table["predicate"])
                 if what == "predicate"
-                else asked(article, table["subject"], table["predicate"])
+                else asked(article, table["predicate"])
             )
             lost += told.out_of_reach
-            total += len(told.put)
-            hits += sum(_answered(q, table[what]) for q in told.put)
+            for chain in told.put:
+                answers = _answered(chain, table[what])
+                total += len(answers)
+                hits += sum(answers)
         out[what] = (hits, total, lost)
     return out
 
 
-def _answered(q: Question, table: dict[str, float]) -> bool:
-    scores = [sum(table.get(n, 0.0) * v for n, v in row.items()) for row in q.rows]
-    return q.right[scores.index(max(scores))]
+def _answered(chain: Chain, table: dict[str, float]) -> list[bool]:
+    """Which questions of a chain that have an answer get it."""
+    def weigh(row: dict[str, float]) -> float:
+        return sum(table.get(n, 0.0) * v for n, v in row.items())
+
+    keys = [q.keys or [str(n) for n in range(len(q.rows))] for q in chain]
+    said = shares(keys, [[weigh(r) for r in q.rows] for q in chain], [[weigh(r) for r in q.again] for q in chain])
+    out = []
+    for q, names, some in zip(chain, keys, said, strict=True):
+        if q.known:
+            mass: Counter[str] = Counter()
+            for key, share in zip(names, some, strict=True):
+                mass[key] += share
+            best = max(mass, key=lambda key: mass[key])
+            out.append(any(r for r, key in zip(q.accepted or q.right, names, strict=True) if key == best))
+    return out
 
 
 @dataclass(frozen=True)
@@ -271,19 +254,18 @@ def outcomes(article: GoldArticle, table: Weights) -> list[Outcome]:
     """The claims about figures that the weights make of one article; one that gold has not at all is wrong."""
     ranking.weights = choosing.weights = table.__getitem__
     names, out = names_of(article.gold, []), []
-    for scene in article.scenes:
-        talk, memory = Talk(scene), Memory()
-        for m, anchor, choice in _chosen(talk):
-            ranked = rank_subjects(talk, anchor, memory)
-            if not ranked:
+    for talk in article.talks:
+        chosen = chosen_predicates(talk)
+        ranked = rank_subjects(talk, [anchor for _, anchor, _ in chosen])
+        for (m, _, choice), some in zip(chosen, ranked, strict=True):
+            if not some:
                 continue
-            memory.keep(ranked[0].candidate.key, anchor)
-            party = ranked[0].candidate.party.model_dump()
+            party = some[0].candidate.party.model_dump()
             right = any(
                 _alike(choice.predicate, f["predicate"]) and same_entity(f["subject"], party, names)
-                for f in _told(article, m)
+                for f in article.told(m)
             )
-            out.append(Outcome(ranked[0].share, choice.score, right))
+            out.append(Outcome(some[0].share, choice.score, right))
     return out
 
 
@@ -340,12 +322,12 @@ def main() -> None:
     articles, kept = split(args.gold, args.hold_out)
     totals = dict.fromkeys(("predicate", "subject"), (0, 0, 0))
     unseen: list[Outcome] = []
-    for fold in range(args.folds):
-        part = train([a for i, a in enumerate(articles) if i % args.folds != fold], args.decay)
-        for what, counts in accuracy(articles[fold :: args.folds], part).items():
+    for n in range(args.folds):
+        part = train([a for i, a in enumerate(articles) if i % args.folds != n], args.decay)
+        for what, counts in accuracy(articles[n :: args.folds], part).items():
             hits, total, lost = (a + b for a, b in zip(totals[what], counts, strict=True))
             totals[what] = (hits, total, lost)
-        unseen += [o for a in articles[fold :: args.folds] for o in outcomes(a, part)]
+        unseen += [o for a in articles[n :: args.folds] for o in outcomes(a, part)]
     sure = calibrate(unseen)
     print(f"{len(articles)} articles; cross-validation {_said(totals)}")
     print("confidence, of articles the weights have not seen:", reliability(unseen, sure), sep="\n")

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from faits.errors import LexiconError
 from faits.lexicons.loader import LexiconRow, rows
+from faits.lexicons.predicates import fold
 from faits.model import EntityType, Lang
 
 Group = Literal[
@@ -81,6 +82,20 @@ TYPED: dict[Group, EntityType] = {
     "org_head": "ORG", "place_head": "PLACE", "project_head": "PROJECT", "site_head": "PROJECT",
     "product_head": "PRODUCT", "event_head": "EVENT", "person_head": "PERSON",
 }  # fmt: skip
+
+
+@cache
+def noun_types(lang: Lang) -> dict[str, EntityType]:
+    """What kind of thing a common noun of one word names, folded: "usine" a PROJECT, "éditeur" an ORG."""
+    groups: tuple[Group, ...] = (
+        "site_head", "project_head", "product_head", "event_head", "person_head", "trade", "org_head", "place_head",
+    )  # fmt: skip
+    found: dict[str, EntityType] = {}
+    for group in groups:
+        for word in _written(lang).get(group, ()):
+            if " " not in word:
+                found.setdefault(fold(word), TYPED.get(group, "ORG"))
+    return found
 
 
 @cache

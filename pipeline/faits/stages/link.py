@@ -22,7 +22,7 @@ from faits.model import (
 )
 from faits.stages.linking.attribution import attribution_of, speakers
 from faits.stages.linking.calibrating import confidence
-from faits.stages.linking.candidates import Anchor, Memory
+from faits.stages.linking.candidates import Anchor
 from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
 from faits.stages.linking.modality import modality_of, told_modality
@@ -77,15 +77,24 @@ def link(
 
 
 def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
-    scene, memory, last = talk.scene, Memory(), None
+    chosen = chosen_predicates(talk)
+    ranked = rank_subjects(talk, [anchor for _, anchor, _ in chosen])
+    for (m, anchor, choice), some in zip(chosen, ranked, strict=True):
+        yield _claim(talk, article, anchor, m, some, choice)
+
+
+def chosen_predicates(talk: Talk) -> list[tuple[Mention, Anchor, Choice]]:
+    """The figures of a text that become claims, each with its predicate."""
+    scene, last = talk.scene, None
+    out: list[tuple[Mention, Anchor, Choice]] = []
     for m in scene.figures:
         if not is_fact(m):
             continue
         sentence = scene.sentence_at(m.start)
         choice = choose(talk, m, sentence, last)
-        anchor = Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger)
         last = (m, choice)
-        yield _claim(talk, article, anchor, m, memory, choice)
+        out.append((m, Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger), choice))
+    return out
 
 
 def is_fact(m: Mention) -> bool:
@@ -97,27 +106,31 @@ def is_fact(m: Mention) -> bool:
 
 
 def _events(talk: Talk, article: Article, employers: Mapping[str, Party]) -> Iterator[Linked]:
-    memory = Memory()
-    for one in events(talk.scene, article.metadata.published):
+    found = list(events(talk.scene, article.metadata.published))
+    ranked = iter(rank_subjects(talk, [anchor_of(one) for one in found if one.subject is None]))
+    for one in found:
+        some = next(ranked) if one.subject is None else []
         employer = employers.get(one.subject.id or "") if one.subject is not None else None
         # Who speaks for an organisation makes known what it does: he leaves or founds for himself.
         speaks = one.predicate in {"announced", "deadline"} or one.by_noun
         if employer is not None and speaks and "pronoun" not in one.rule:
             one = replace(one, subject=employer, rule=f"{one.rule}, for whom a person speaks")
-        yield _happened(talk, article, one, memory)
+        yield _happened(talk, article, one, some)
 
 
-def _happened(talk: Talk, article: Article, one: Event, memory: Memory) -> Linked:
+def anchor_of(one: Event) -> Anchor:
+    """The anchor of a date whose own clause names no subject."""
+    return Anchor(one.date.start, one.date.end, "date", one.sentence, one.predicate, None)
+
+
+def _happened(talk: Talk, article: Article, one: Event, ranked: list[Ranked]) -> Linked:
     scene, m = talk.scene, one.date
     refused: tuple[str, ...] = ()
     subject, rule = one.subject, one.rule
     if subject is None:
-        anchor = Anchor(m.start, m.end, "date", one.sentence, one.predicate, None)
         cited, topic = speakers(scene, one.sentence), scene.topic.id if scene.topic else None
-        ranked = [
-            r for r in rank_subjects(talk, anchor, memory) if _may_happen_to(r.candidate.party, one, cited, topic)
-        ]
-        subject, how, _ = _subject(scene, anchor, ranked)
+        ranked = [r for r in ranked if _may_happen_to(r.candidate.party, one, cited, topic)]
+        subject, how, _ = _subject(scene, anchor_of(one), ranked)
         # A thing told by a common noun is that thing, nobody's; works and openings are of what the text speaks of.
         sure = bool(ranked) and (one.by_noun or ranked[0].share >= _SURE)
         noun = one.agent or (None if sure else one.noun)
@@ -192,13 +205,11 @@ def _refused(ranked: list[Ranked]) -> tuple[str, ...]:
     return tuple(f"subject {r.candidate.name} ({r.candidate.how}, {r.share:.2f})" for r in ranked[1:4])
 
 
-def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Memory, choice: Choice) -> Linked:
+def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, ranked: list[Ranked], choice: Choice) -> Linked:
     scene = talk.scene
-    ranked = rank_subjects(talk, anchor, memory)
     subject, subject_rule, score = _subject(scene, anchor, ranked)
-    if ranked:
-        memory.keep(ranked[0].candidate.key, anchor)
-    other, object_rule = object_of(scene, anchor, subject.id, m)
+    rivals = tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS])
+    other, object_rule = object_of(scene, anchor, subject.id, m, rivals)
     modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
     time, time_rule = time_of(scene, m, anchor.sentence, anchor.predicate, modality)
     if isinstance(m.value, DateValue):
@@ -224,7 +235,7 @@ def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, memory: Mem
         sentence=scene.text[anchor.sentence.start : anchor.sentence.end],
         rules=tuple(f"{name}: {rule}" for name, rule in rules.items()),
         score=round(score * choice.score, 3),
-        rivals=tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS]),
+        rivals=rivals,
         confidence=confidence(score, choice.score, weights("confidence")) if ranked else None,
         refused=(*_refused(ranked), *choice.refused),
     )

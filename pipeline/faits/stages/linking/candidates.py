@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from faits.lexicons.predicates import Found, TriggerRow
 from faits.model import EntityValue, Party, Predicate
@@ -10,10 +10,14 @@ from faits.stages.linking.scene import Sentence
 from faits.stages.linking.slots import NOTHING, Slot
 from faits.stages.linking.talk import Talk
 
+_TOPICS = 4
+
 # Predicates whose subjects behave alike: who pays, who gets or owns, what is measured, what happens.
 _GROUPS: dict[str, tuple[Predicate, ...]] = {
-    "payer": ("investment", "subsidy", "acquisition", "spending", "contract_value"),
-    "owner": ("funding_raised", "valuation", "revenue", "profit", "debt", "amount", "ownership"),
+    "payer": ("investment", "subsidy", "acquisition", "spending"),
+    "buyer": ("contract_value",),
+    "holder": ("ownership",),
+    "owner": ("funding_raised", "valuation", "revenue", "profit", "debt", "amount"),
     "thing": ("cost", "price", "market_size"),
     "plant": (
         "power_capacity", "power_demand", "energy_production", "energy_consumption", "energy_storage", "emissions",
@@ -71,21 +75,7 @@ class Anchor:
     trigger: Found[TriggerRow] | None
 
 
-@dataclass(slots=True)
-class Memory:
-    """What was talked about so far: the subjects of the last claims, the last one first, and where."""
-
-    sentence: int = -9
-    end: int = -1
-    subjects: list[str] = field(default_factory=list)
-
-    def keep(self, key: str, anchor: Anchor) -> None:
-        """Remember the subject of a claim."""
-        self.subjects = [key, *(k for k in self.subjects if k != key)][:3]
-        self.sentence, self.end = anchor.sentence.index, anchor.end
-
-
-def candidates(talk: Talk, anchor: Anchor, memory: Memory) -> list[Candidate]:
+def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
     """The parties in reach of an anchor, by place; one entity may stand there several times."""
     found = []
     for slot in talk.slots(anchor.sentence):
@@ -99,13 +89,13 @@ def candidates(talk: Talk, anchor: Anchor, memory: Memory) -> list[Candidate]:
             found += [Candidate(slot, value) for value in ([ordinal] if ordinal else talk.referents(slot))]
         if slot.kind in {"noun", "definite"} and slot.noun:
             found.append(Candidate(slot, None))
-    return found + [Candidate(NOTHING, value) for value in _unsaid(talk, anchor, memory)]
+    return found + [Candidate(NOTHING, value) for value in _unsaid(talk, anchor)]
 
 
-def _unsaid(talk: Talk, anchor: Anchor, memory: Memory) -> list[EntityValue]:
+def _unsaid(talk: Talk, anchor: Anchor) -> list[EntityValue]:
     """The entities talked about that the sentence itself need not point to."""
-    ids = [key for key in memory.subjects if key in talk.known]
-    ids += talk.first_in.get(anchor.sentence.index - 1, [])[:4]
-    ids += [value.id for value in talk.scene.ranked_topics[:3]]
-    ids += sorted(talk.heading_of.get(anchor.sentence.index, ()))
+    index = anchor.sentence.index
+    ids = [id_ for back in (1, 2) for id_ in talk.first_in.get(index - back, [])[:4]]
+    ids += [value.id for value in talk.scene.ranked_topics[:_TOPICS]]
+    ids += sorted(talk.heading_of.get(index, ()))
     return [talk.known[id_].value for id_ in dict.fromkeys(ids)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from faits.model import EntityType, EntityValue, Mention, Party, Predicate, Quantity
+from collections.abc import Sequence
+
+from faits.model import EntityType, EntityValue, Mention, Party, Predicate, Quantity, Rival
 from faits.stages.linking.candidates import Anchor
 from faits.stages.linking.prepositions import frame, preposition_at
 from faits.stages.linking.scene import Scene
@@ -16,15 +18,24 @@ _OTHERS: dict[Predicate, frozenset[EntityType]] = {
     "debt": frozenset({"ORG"}),
     "ownership": frozenset({"ORG", "PROJECT", "PRODUCT"}),
 }
+_UNSAID: frozenset[Predicate] = frozenset({"investment", "subsidy", "acquisition", "contract_value", "ownership"})
 _REACH_WORDS = 14
 
 
-def object_of(scene: Scene, anchor: Anchor, subject: str | None, m: Mention) -> tuple[Party | None, str]:
-    """The other party of a claim, an entity where its predicate has one, else what the figure counts or measures."""
+def object_of(
+    scene: Scene, anchor: Anchor, subject: str | None, m: Mention, rivals: Sequence[Rival] = ()
+) -> tuple[Party | None, str]:
+    """The other party of a claim, an entity where its predicate has one, else what the figure counts or measures.
+
+    `rivals` are the parties its subject was chosen from, the likeliest first.
+    """
     if anchor.predicate in _OTHERS:
         found = _other_entity(scene, anchor, subject)
         if found is not None:
             return found, "after its preposition"
+        found = _talked_about(scene, anchor, subject, rivals)
+        if found is not None:
+            return found, "what the article is about"
     if isinstance(m.value, Quantity) and m.value.of:
         return Party(id=None, name=m.value.of, type=None), "what is counted"
     if anchor.predicate in {"growth", "share"} and (measured := _measured(scene, anchor)):
@@ -51,6 +62,16 @@ def _other_entity(scene: Scene, anchor: Anchor, subject: str | None) -> Party | 
         return None
     value = best[1]
     return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)
+
+
+def _talked_about(scene: Scene, anchor: Anchor, subject: str | None, rivals: Sequence[Rival]) -> Party | None:
+    """Who gets what another one pays, where the sentence need not say it: whom the article is about."""
+    topic = scene.topic
+    if anchor.predicate not in _UNSAID or topic is None or subject is None or topic.id == subject:
+        return None
+    if topic.type not in _OTHERS[anchor.predicate] or topic.id not in {one.party.id for one in rivals}:
+        return None
+    return Party(id=topic.id, name=topic.name, type=topic.type, aliases=topic.aliases)
 
 
 def _measured(scene: Scene, anchor: Anchor) -> str | None:

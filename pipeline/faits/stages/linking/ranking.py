@@ -1,13 +1,14 @@
-"""Weighs candidates for the subject of a claim with the weights of models/ranker.json."""
+"""Weighs candidates for the subjects of claims with the weights of models/ranker.json."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
 
-from faits.stages.linking.candidates import Anchor, Candidate, Memory, candidates
+from faits.stages.linking.candidates import Anchor, Candidate, candidates
+from faits.stages.linking.chaining import Features, shares, tied, ties
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.weighing import features, view_of
 from faits.stages.linking.weights import weights
@@ -15,25 +16,42 @@ from faits.stages.linking.weights import weights
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with what its place weighs, and the share of the party in all the weight there is (0 to 1)."""
+    """A party a claim may be about, where it is named or pointed to best, and its share of all (0 to 1)."""
 
-    weight: float
     candidate: Candidate
     share: float
 
 
-def rank_subjects(talk: Talk, anchor: Anchor, memory: Memory) -> list[Ranked]:
-    """The candidates for subject, best first, each party once."""
-    table, view = weights("subject"), view_of(talk, anchor)
+def rank_subjects(talk: Talk, anchors: Sequence[Anchor]) -> list[list[Ranked]]:
+    """For each of some anchors in reading order the parties it may be about, likeliest first, each once."""
+    table = weights("subject")
+    found, keys, scores, again = [], [], [], []
+    before: Anchor | None = None
+    for anchor in anchors:
+        some = candidates(talk, anchor)
+        if not some:
+            found.append(some)
+            continue
+        view, how = view_of(talk, anchor), ties(talk, before, anchor) if before is not None else ()
+        found.append(some)
+        keys.append([one.key for one in some])
+        scores.append([_weight(table, features(talk, anchor, one, view)) for one in some])
+        again.append([_weight(table, tied(how, one)) if how else 0.0 for one in some])
+        before = anchor
+    said = iter(shares(keys, scores, again))
+    return [_ranked(some, next(said)) if some else [] for some in found]
+
+
+def _weight(table: dict[str, float], seen: Features) -> float:
+    return sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values()))
+
+
+def _ranked(some: list[Candidate], said: list[float]) -> list[Ranked]:
     best: dict[str, tuple[float, Candidate]] = {}
     mass: dict[str, float] = {}
-    for one in candidates(talk, anchor, memory):
-        seen = features(talk, anchor, one, memory, view)
-        score = sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values()))
-        key = one.key
-        mass[key] = mass.get(key, 0.0) + math.exp(score)
-        if key not in best or score > best[key][0]:
-            best[key] = (score, one)
-    total = sum(mass.values())
-    ranked = [Ranked(score, one, mass[key] / total) for key, (score, one) in best.items()]
-    return sorted(ranked, key=lambda r: (-r.weight, r.candidate.start, r.candidate.key))
+    for one, share in zip(some, said, strict=True):
+        mass[one.key] = mass.get(one.key, 0.0) + share
+        if one.key not in best or share > best[one.key][0]:
+            best[one.key] = (share, one)
+    ranked = [Ranked(one, mass[key]) for key, (_, one) in best.items()]
+    return sorted(ranked, key=lambda r: (-round(r.share, 9), r.candidate.start, r.candidate.key))

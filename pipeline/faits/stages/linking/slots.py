@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from faits.lexicons.naming import noun_types
 from faits.lexicons.predicates import AnaphorRow, Found, measures
 from faits.model import EntityType, EntityValue
 from faits.stages.linking.attribution import speakers
@@ -92,6 +93,7 @@ def _pointing(scene: Scene, tree: Tree, found: Found[AnaphorRow]) -> Slot:
 
 def _nouns(scene: Scene, tree: Tree, sentence: Sentence, taken: list[tuple[int, int]]) -> list[Slot]:
     out = []
+    kinds = noun_types(scene.lang)
     for token in tree.tokens(sentence.start, sentence.end):
         if token.pos_ not in {"NOUN", "ADJ"} or token.dep_ in {"amod", "compound", "fixed", "flat", "advmod"}:
             continue
@@ -105,7 +107,9 @@ def _nouns(scene: Scene, tree: Tree, sentence: Sentence, taken: list[tuple[int, 
             continue
         a, b = _phrase(tree, token.i)
         kind: SlotKind = "definite" if definite else "noun"
-        out.append(Slot(a, b, kind, token.i, None, (), stems(scene.folded[a:b]), scene.text[a:b]))
+        named = kinds.get(folded)
+        types = (named,) if named is not None and definite else ()
+        out.append(Slot(a, b, kind, token.i, None, types, stems(scene.folded[a:b]), scene.text[a:b]))
     return out
 
 

@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from faits.model import EntityValue
+from faits.lexicons.naming import noun_types
+from faits.model import EntityType, EntityValue
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.slots import Slot, slots_in, stems
@@ -16,7 +17,7 @@ from faits.stages.linking.tree import Tree
 
 # "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
 _CALLED_BEFORE = re.compile(
-    r"(?:^|(?<=[\s(«“\"]))(?:le |la |l['’]|les |un |une |du |au |the |a |an |son |sa |its )"
+    r"(?:^|(?<=[\s(«“\"]))(?i:le |la |l['’]|les |un |une |du |au |the |a |an |son |sa |its )"
     r"((?:[a-zà-öø-ÿ][\w'’-]* ?){1,6})$"
 )
 _LINKED = re.compile(r"\b(?:de|du|des|d|à|au|aux|par|avec|chez|pour|dans|en|sur|of|by|with|at|in|to|from|for|on)\s*$")
@@ -51,6 +52,13 @@ class Known:
     starts: list[int]
     sentences: list[int]
     called: frozenset[str]
+    types: Counter[EntityType] = field(default_factory=Counter)
+
+    @property
+    def type(self) -> EntityType:
+        """What the nouns it goes by say it is ("l'hébergeur Skylane"), else the type of its name."""
+        said = self.types.most_common(1)
+        return said[0][0] if said else self.value.type
 
 
 @dataclass
@@ -79,28 +87,40 @@ class Talk:
         out: dict[str, Known] = {}
         for m in self.scene.entities:
             assert isinstance(m.value, EntityValue)
-            words = stems(" ".join(w for w in m.text.split() if w[:1].islower())) | self._called(m.start, m.end)
+            words, types = self._called(m.start, m.end)
+            words |= stems(" ".join(w for w in m.text.split() if w[:1].islower()))
             one = out.get(m.value.id)
             index = self.scene.sentence_at(m.start).index
             if one is None:
-                out[m.value.id] = Known(m.value, [m.start], [index], words)
+                out[m.value.id] = Known(m.value, [m.start], [index], words, Counter(types))
             else:
+                one.types.update(types)
                 one.starts.append(m.start)
                 one.sentences.append(index)
                 one.called |= words
         return out
 
-    def _called(self, start: int, end: int) -> frozenset[str]:
+    def _called(self, start: int, end: int) -> tuple[frozenset[str], list[EntityType]]:
+        """The words that stand before or behind a name and say what it is, and the kinds of thing they name."""
         scene, sentence = self.scene, self.scene.sentence_at(start)
-        words = frozenset[str]()
+        found: list[tuple[int, int]] = []
         before = _CALLED_BEFORE.search(scene.text[max(sentence.start, start - 70) : start])
         if before and not _LINKED.search(before[1]):
-            a = start - len(before[1])
-            words |= stems(scene.folded[a:start])
+            found.append((start - len(before[1]), start))
         after = _CALLED_AFTER.match(scene.text[end : min(sentence.end, end + 70)])
         if after:
-            words |= stems(scene.folded[end + after.start(1) : end + after.end(1)])
-        return words
+            found.append((end + after.start(1), end + after.end(1)))
+        words, types = frozenset[str](), []
+        for a, b in found:
+            words |= stems(scene.folded[a:b])
+            first = (self.noun_types.get(word) for word in scene.folded[a:b].split())
+            types += [one for one in first if one is not None][:1]
+        return words, types
+
+    @cached_property
+    def noun_types(self) -> dict[str, EntityType]:
+        """What common nouns name in the language of the text."""
+        return noun_types(self.scene.lang)
 
     @cached_property
     def described(self) -> dict[int, EntityValue]:
@@ -131,7 +151,7 @@ class Talk:
         fitting = [
             value
             for n, (id_, value) in enumerate(pool.items())
-            if value.type in slot.types
+            if self.known[id_].type in slot.types
             or id_ == sure
             or slot.words & self.known[id_].called
             # The type a name was given may be wrong: the last one named stays possible.

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from faits.stages.linking.candidates import GROUP, Anchor, Candidate, Memory
+from faits.stages.linking.candidates import GROUP, Anchor, Candidate
 from faits.stages.linking.prepositions import frame, preposition_at
 from faits.stages.linking.talk import Talk
 
@@ -61,11 +61,11 @@ _GOVERNS = {
 }
 
 
-def features(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, view: View) -> Features:
+def features(talk: Talk, anchor: Anchor, one: Candidate, view: View) -> Features:
     """What speaks for and against `one` as the subject of `anchor`, as numbers around 0 to 1."""
     group = GROUP.get(anchor.predicate, "figure")
     kind = one.slot.kind
-    type_ = one.value.type if one.value is not None else "noun"
+    type_ = talk.known[one.value.id].type if one.value is not None else "noun"
     out: Features = {
         kind: 1.0, f"{group} {type_}": 1.0, f"{kind} {type_}": 1.0, f"{anchor.kind} × {type_}": 1.0,
         f"{anchor.predicate} × {type_}": 1.0,
@@ -75,7 +75,7 @@ def features(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, view: V
     else:
         out[f"{kind} governs"] = out["governs"] = out[f"{group} × governs"] = 1.0
     if one.value is not None:
-        _known(talk, anchor, one, memory, group, out)
+        _known(talk, anchor, one, group, out)
     if one.slot.start >= 0:
         _place(talk, anchor, one, group, type_, view, out)
     elif one.value is not None:
@@ -84,7 +84,7 @@ def features(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, view: V
     return out
 
 
-def _known(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, group: str, out: Features) -> None:
+def _known(talk: Talk, anchor: Anchor, one: Candidate, group: str, out: Features) -> None:
     """What the article has said of the entity so far."""
     assert one.value is not None
     id_, kind = one.value.id, one.slot.kind
@@ -97,12 +97,6 @@ def _known(talk: Talk, anchor: Anchor, one: Candidate, memory: Memory, group: st
         out[f"{group} × in title"] = out[f"{kind} in title"] = 1.0
     if id_ in talk.heading_of.get(anchor.sentence.index, ()):
         out["in heading"] = out[f"{kind} in heading"] = 1.0
-    if id_ in memory.subjects:
-        n, gap = memory.subjects.index(id_), min(3, anchor.sentence.index - memory.sentence)
-        out[f"last subject {n}"] = out[f"{kind} last subject {n}"] = out[f"last subject {n} gap {gap}"] = 1.0
-        if gap == 0 and n == 0:
-            names = len(talk.scene.entities_in(memory.end, anchor.start))
-            out[f"same sentence, {min(2, names)} names between"] = 1.0
     aligned = talk.aligned(anchor.start, anchor.sentence)
     if aligned is not None:
         out["aligned" if aligned == id_ else "not aligned"] = 1.0
@@ -131,9 +125,9 @@ def _pointed(talk: Talk, anchor: Anchor, one: Candidate, out: Features) -> None:
     if slot.words and slot.words & known.called:
         out[f"{kind} called so"] = 1.0
     if slot.types:
-        out[f"{kind} type {one.value.type in slot.types}"] = 1.0
+        out[f"{kind} type {known.type in slot.types}"] = 1.0
         if len(slot.types) < 3:
-            out[f"{kind} strict type {one.value.type in slot.types}"] = 1.0
+            out[f"{kind} strict type {known.type in slot.types}"] = 1.0
             out[f"{kind} only one"] = float(talk.types[one.value.type] == 1)
     if slot.start >= 0 and talk.ordinal(slot) is not None:
         out["by its rank"] = 1.0
