@@ -24,7 +24,6 @@ class Question:
 Chain = list[Question]
 
 
-
 class Chains:
     """Chains of questions as arrays, one slice of candidates a place in the chain, all chains side by side."""
 

@@ -8,7 +8,8 @@ around the figure, asks for its predicate (`stages/linking/choosing.py`). The me
 those the pipeline finds, so the weights learn to live with its misses. The facts of an article are one chain
 (`training/chains.py`, `stages/linking/chaining.py`): that two neighbours are about one party is weighed with what
 speaks for each. Which candidates are right is what `tools/score.py` says, those named in full first. With
-`--hold-out N` each Nth article is left out of everything; with `--folds` the accuracy is that of cross-validation over whole articles.
+`--hold-out N` each Nth article is left out of everything; with `--folds` the accuracy is that of cross-validation
+over whole articles.
 """
 
 import argparse
@@ -210,9 +211,7 @@ def accuracy(articles: list[GoldArticle], table: Weights) -> dict[str, tuple[int
         hits = total = lost = 0
         for article in articles:
             told = (
-                predicates(article, table["predicate"])
-                if what == "predicate"
-                else asked(article, table["predicate"])
+                predicates(article, table["predicate"]) if what == "predicate" else asked(article, table["predicate"])
             )
             lost += told.out_of_reach
             for chain in told.put:
@@ -225,6 +224,7 @@ def accuracy(articles: list[GoldArticle], table: Weights) -> dict[str, tuple[int
 
 def _answered(chain: Chain, table: dict[str, float]) -> list[bool]:
     """Which questions of a chain that have an answer get it."""
+
     def weigh(row: dict[str, float]) -> float:
         return sum(table.get(n, 0.0) * v for n, v in row.items())
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
-_SUREST = 0.99
+# Above this a larger share was no likelier right, in articles that the rankers had not seen.
+_SUREST = 0.7
 
 
 def log_odds(share: float) -> float:
-    """The log-odds of a share of 0 to 1, kept within what the shares of a softmax can tell.
+    """The log-odds of a share of 0 to 1, kept within what the shares of the rankers can tell.
 
     >>> round(log_odds(0.5), 3), round(log_odds(1.0), 2)
-    (0.0, 4.6)
+    (0.0, 0.85)
     """
     kept = min(_SUREST, max(1 - _SUREST, share))
     return math.log(kept / (1 - kept))

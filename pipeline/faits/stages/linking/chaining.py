@@ -15,6 +15,7 @@ from faits.stages.linking.talk import Talk
 
 Features = dict[str, float]
 
+
 def ties(talk: Talk, before: Anchor, anchor: Anchor) -> tuple[str, ...]:
     """How an anchor hangs together with the one before it, in words for a ranker."""
     scene = talk.scene

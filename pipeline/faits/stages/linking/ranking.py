@@ -43,7 +43,7 @@ def rank_subjects(talk: Talk, anchors: Sequence[Anchor]) -> list[list[Ranked]]:
 
 
 def _weight(table: dict[str, float], seen: Features) -> float:
-    return sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values()))
+    return float(sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values())))
 
 
 def _ranked(some: list[Candidate], said: list[float]) -> list[Ranked]:
