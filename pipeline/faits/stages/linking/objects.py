@@ -18,7 +18,7 @@ _OTHERS: dict[Predicate, frozenset[EntityType]] = {
     "debt": frozenset({"ORG"}),
     "ownership": frozenset({"ORG", "PROJECT", "PRODUCT"}),
 }
-_UNSAID: frozenset[Predicate] = frozenset({"investment", "subsidy", "acquisition", "contract_value", "ownership"})
+_UNSAID: frozenset[Predicate] = frozenset({"subsidy", "ownership"})
 _REACH_WORDS = 14
 
 
