@@ -82,6 +82,9 @@ def _extract_arguments(parser: argparse.ArgumentParser) -> None:
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--outputs", type=Path, default=Path("outputs"), help="where the tables go (outputs/)")
     parser.add_argument("-j", "--jobs", type=_positive, default=1, help="worker processes (1)")
+    parser.add_argument("--engine", choices=("local", "spark"), default="local", help="what runs it (local)")
+    parser.add_argument("--master", default="local[*]", help="spark: its address, spark://HOST:7077 (local[*])")
+    parser.add_argument("--parts", choices=("jsonl", "parquet"), help="spark: each table a folder of OUTPUTS/parts")
     parser.add_argument("--config", type=Path, help="configuration file (./faits.toml)")
     parser.add_argument("--no-report", dest="report", action="store_false", help="leave report.html as it is")
 
@@ -91,19 +94,10 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _extracted(arguments: argparse.Namespace) -> Summary:
-    from faits.runner.configuration import limits, settings
-    from faits.runner.local import extract
-    from faits.runner.progress import bar, silent
-
+    if arguments.parts and arguments.engine != "spark":
+        raise UsageError("--parts; the local engine writes one file a table; add --engine spark")
     try:
-        done = extract(
-            arguments.corpus,
-            arguments.outputs,
-            settings=settings(arguments.config),
-            limits=limits(arguments.config),
-            jobs=arguments.jobs,
-            progress=silent if is_quiet() else bar,
-        )
+        done = _run(arguments)
     except OSError as error:
         why = error.strerror or error
         raise UsageError(f"{arguments.outputs}: cannot be written; {why}; choose another with -o") from error
@@ -113,11 +107,37 @@ def _extracted(arguments: argparse.Namespace) -> Summary:
         f"{done.articles} articles, {done.mentions} mentions, {done.facts} facts, {done.problems} problems "
         f"in {done.seconds:.1f} seconds: {arguments.outputs}"
     )
+    if arguments.parts:
+        return done  # the report is made of whole tables
     if arguments.report and not done.changed and report.stands(arguments.outputs):
         _say(f"open {arguments.outputs / 'report.html'} to read them")
     elif arguments.report:
         _say(f"open {report.write(arguments.outputs, arguments.corpus)} to read them")
     return done
+
+
+def _run(arguments: argparse.Namespace) -> Summary:
+    from faits.runner.configuration import limits, settings
+
+    chosen, allowed = settings(arguments.config), limits(arguments.config)
+    if arguments.engine == "spark":
+        from faits.runner.distributed import run
+
+        return run.extract(
+            arguments.corpus, arguments.outputs, settings=chosen, limits=allowed,
+            master=arguments.master, parts=arguments.parts,
+        )  # fmt: skip
+    from faits.runner.local import extract
+    from faits.runner.progress import bar, silent
+
+    return extract(
+        arguments.corpus,
+        arguments.outputs,
+        settings=chosen,
+        limits=allowed,
+        jobs=arguments.jobs,
+        progress=silent if is_quiet() else bar,
+    )
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -233,7 +233,7 @@ def tabulate(
     return Tables(
         facts=facts,
         mentions=_Identified(ordered, names),
-        articles=[_with_copy(row, copies) for row, _ in rows],
+        articles=[with_copy(row, copies) for row, _ in rows],
         problems=sorted(
             [*problems, *(p for r in ordered for p in r.problems), *(o.problem for o in outcomes if o.problem)],
             key=lambda p: (p.article or "", p.start or 0, p.code, p.what),
@@ -253,8 +253,8 @@ def _without_shared_lines(
         ),
         copies,
     )
-    withheld = [(row, _Withheld(reading, shared[row.id]) if row.id in shared else reading) for row, reading in rows]
-    return [(reading.row if isinstance(reading, _Withheld) else row, reading) for row, reading in withheld]
+    withheld = [(row, Withheld(reading, shared[row.id]) if row.id in shared else reading) for row, reading in rows]
+    return [(reading.row if isinstance(reading, Withheld) else row, reading) for row, reading in withheld]
 
 
 def _source_of(reading: Reading) -> str:
@@ -269,7 +269,7 @@ def withheld_row(row: ArticleRow, source: str, lines: Sequence[Removed]) -> Arti
 
 
 @dataclass(frozen=True)
-class _Withheld:
+class Withheld:
     """A reading without the lines its article shares with others of its site."""
 
     whole: Reading
@@ -311,7 +311,7 @@ class _Identified:
     names: dict[tuple[str, str], EntityValue]
 
     def __iter__(self) -> Iterator[Mention]:
-        return (_identified(mention, self.names) for reading in self.readings for mention in reading.mentions)
+        return (identified(mention, self.names) for reading in self.readings for mention in reading.mentions)
 
 
 @dataclass(frozen=True)
@@ -330,12 +330,14 @@ class _Sources(Mapping[str, str]):
         return len(self.readings)
 
 
-def _with_copy(row: ArticleRow, copies: dict[str, tuple[str, float]]) -> ArticleRow:
+def with_copy(row: ArticleRow, copies: Mapping[str, tuple[str, float]]) -> ArticleRow:
+    """The row, with what its article copies."""
     original, similarity = copies.get(row.id, (None, None))
     return row.model_copy(update={"near_duplicate_of": original, "similarity": similarity}) if original else row
 
 
-def _identified(mention: Mention, names: dict[tuple[str, str], EntityValue]) -> Mention:
+def identified(mention: Mention, names: Mapping[tuple[str, str], EntityValue]) -> Mention:
+    """The mention, its entity under the name the corpus knows it by."""
     if not isinstance(mention.value, EntityValue):
         return mention
     return mention.model_copy(update={"value": names.get((mention.article, mention.value.id), mention.value)})
