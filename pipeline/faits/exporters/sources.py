@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,16 +25,10 @@ def _source(article: str, sha256: str, outputs: Path, corpus: Path | None) -> st
     if extracted.is_file():
         return extracted.read_bytes().decode("utf-8")
     root = corpus if corpus is None or corpus.is_dir() else corpus.parent
-    if root is None or not _is_unchanged(root / article, sha256):
+    if root is None:
         return None
     try:
-        return load(root / article, root=root)[0].source
+        raw = load(root / article, root=root)[0]
     except CorpusError:
         return None
-
-
-def _is_unchanged(path: Path, sha256: str) -> bool:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-    except OSError:
-        return False
+    return raw.source if raw.sha256 == sha256 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Literal
 
 from faits.errors import CorpusError
 from faits.model import Metadata, Problem, RawArticle, Removed
+from faits.stages.archives import form_of, is_member, member, members
 from faits.text import containers
 from faits.text.encoding import Decoded, decode
 
@@ -29,6 +31,8 @@ FORMATS: dict[str, Format] = {
     ".xhtml": "html",
 }
 
+_READ = ".txt, .md, .html, .jsonl, .parquet and .warc"
+
 # Files that stand beside articles and are none.
 _NO_ARTICLES = ("readme*", "license*", "licence*", "copying*", "notice*", "corrections.jsonl", ".*", "*~")
 _NO_FOLDERS = ("gold", ".*", "__pycache__")
@@ -39,11 +43,13 @@ _SIDECAR_BYTES = 1_000_000
 def discover(corpus: Path, *, leaving_out: Path | None = None) -> tuple[list[Path], list[Problem]]:
     """The articles of a folder, or the one file named, sorted by path; and what else was there, as problems.
 
+    An article that stands with others in one file has a path below that file (see `archives`).
+
     Hidden files, README, LICENSE, sidecars, corrections and folders named "gold" are passed over in silence, and so
     is the folder `leaving_out`, where the tables may lie.
     """
     if not corpus.exists() and not corpus.is_symlink():
-        advice = "name a folder of .txt, .md or .html files, or one such file"
+        advice = "name a folder of articles, or one file of them"
         return [], [_problem(None, "missing_corpus", f"{corpus}: no such folder or file", "nothing is there", advice)]
     if not corpus.is_dir():
         return _sorted_out([corpus], corpus.parent, [])
@@ -51,7 +57,7 @@ def discover(corpus: Path, *, leaving_out: Path | None = None) -> tuple[list[Pat
     paths, others = _sorted_out(list(_walk(corpus, problems, leaving_out)), corpus, problems)
     if not paths:
         others.append(
-            _problem(None, "empty_corpus", f"{corpus}: no article", "it holds no .txt, .md or .html file", "add some")
+            _problem(None, "empty_corpus", f"{corpus}: no article", f"it holds no {_READ}", "add some")
         )
     return paths, others
 
@@ -89,7 +95,10 @@ def _sorted_out(files: list[Path], root: Path, problems: list[Problem]) -> tuple
     files = sorted(files, key=lambda path: path.relative_to(root).as_posix())
     articles = [path for path in files if path.suffix.lower() in FORMATS and _writable(path, root)]
     stems = {path.with_suffix("") for path in articles}
-    for path in files:
+    for path in (one for one in files if form_of(one) is not None):
+        articles += _within(path, root, problems)
+    articles.sort(key=lambda path: path.relative_to(root).as_posix())
+    for path in (one for one in files if form_of(one) is None):
         sidecar = path.suffix.lower() == ".json" and path.with_suffix("") in stems
         if path.suffix.lower() in FORMATS:
             if not _writable(path, root):
@@ -103,11 +112,41 @@ def _sorted_out(files: list[Path], root: Path, problems: list[Problem]) -> tuple
                     _name(path, root),
                     "unsupported",
                     f"is no article we can read ({kind})",
-                    "only .txt, .md and .html are read",
+                    f"only {_READ} are read",
                     "convert it or move it away",
                 )
             )
     return articles, problems
+
+
+def _within(archive: Path, root: Path, problems: list[Problem]) -> list[Path]:
+    """The articles of one file of many, those before a break in it also when it is cut short."""
+    found: list[Path] = []
+    try:
+        if not _writable(archive, root):
+            why = "no table can bear it"
+            raise CorpusError("unreadable", "its name is not text, or is too long", why, "rename it")
+        _check_inside(archive, root)
+        for path in members(archive):
+            found.append(path)
+    except CorpusError as error:
+        problems.append(_problem(_name(archive, root), error.code, error.what, error.why, error.advice))
+    return found
+
+
+def _check_inside(path: Path, root: Path) -> None:
+    """See that a link does not lead to a secret outside the corpus.
+
+    Raises:
+        CorpusError: it does, or the file is no file.
+    """
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
+            raise CorpusError("outside", "leads out of the corpus", "it is a symbolic link", "copy the file itself")
+    except (OSError, RuntimeError) as error:
+        raise CorpusError("missing", "is not there", "its link leads nowhere", "check the path") from error
+    if not path.is_file():
+        raise _no_file()
 
 
 def _writable(path: Path, root: Path) -> bool:
@@ -170,10 +209,12 @@ def gather(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> Gathered:
     Raises:
         CorpusError: as `load`, for all that shows before decoding.
     """
+    if is_member(path):
+        return _gathered_within(path, root, max_bytes)
     data = _bytes(path, root, max_bytes)
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise CorpusError("unsupported", "is of another type", "only .txt, .md and .html are read", "convert it")
+        raise CorpusError("unsupported", "is of another type", f"only {_READ} are read", "convert it")
     name, beside = _name(path, root), path.with_suffix(".json")
     if beside == path or not os.path.lexists(beside):
         return Gathered(name, kind, data)
@@ -181,6 +222,16 @@ def gather(path: Path, *, root: Path, max_bytes: int = 20_000_000) -> Gathered:
         return Gathered(name, kind, data, _bytes(beside, root, _SIDECAR_BYTES), beside.name)
     except CorpusError as error:
         return Gathered(name, kind, data, None, beside.name, f"{error.what}: {error.why}")
+
+
+def _gathered_within(path: Path, root: Path, max_bytes: int) -> Gathered:
+    _check_inside(path.parent, root)
+    found = member(path, max_bytes)
+    kind: Format = "html" if found.page else "text"
+    # Its record says of it what a sidecar would.
+    beside = json.dumps(dict(found.fields), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return Gathered(_name(path, root), kind, found.data, beside if found.fields else None,
+                    "record" if found.fields else "")  # fmt: skip
 
 
 def decoded(gathered: Gathered) -> tuple[RawArticle, list[Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,9 +33,6 @@ TABLES = ("problems", "articles", "mentions", "facts")
 _FORMATS: dict[Parts, str] = {"jsonl": "text", "parquet": "parquet"}
 _LINES = "article string, line string"
 _PROBLEMS = "article string, start long, code string, what string, rank long, number long, line string"
-
-
-_NOTHING = Plain((), (), (), (), {})
 
 
 @dataclass(frozen=True)
@@ -166,8 +163,13 @@ def write_parts(made: Made, outputs: Path, form: Parts) -> dict[str, int]:
 def _typed(name: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         rows = [json.loads(one) for lines in batch.column("line").to_pylist() for one in lines.split("\n")]
-        table = arrow(replace(_NOTHING, **{name: tuple(rows)}), name)
+        table = arrow(_only(name, tuple(rows)), name)
         yield from table.replace_schema_metadata(None).to_batches()
+
+
+def _only(name: str, rows: tuple[Mapping[str, Any], ...]) -> Plain:
+    given: dict[str, Any] = {name: rows}
+    return Plain(**given)
 
 
 def _spark_schema(name: str) -> Any:
