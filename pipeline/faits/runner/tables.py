@@ -21,7 +21,7 @@ from faits.stages.write import line_of, rewritten, write_rows
 
 # The order in which the new tables take the place of the old ones.
 _TABLES = ("problems", "articles", "mentions", "facts")
-_PAGES = (".html", ".htm", ".xhtml")
+PAGES = (".html", ".htm", ".xhtml")
 
 
 def replace(
@@ -152,7 +152,7 @@ class _Tables:
         there = set(texts_in(self.outputs))
         names: list[str] = []
         for one in self.found.articles:
-            if one.id.lower().endswith(_PAGES):
+            if one.id.lower().endswith(PAGES):
                 name = f"texts/{one.id}.txt"
                 names.append(name)
                 if name not in there or (self.outputs / name).read_bytes() != one.kept.source.encode():

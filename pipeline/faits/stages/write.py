@@ -14,18 +14,6 @@ import jsonlines
 from faits.model import Row
 from faits.stages import disk
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def line_of(row: Row) -> str:
-    """A row as a line of its table, without the end of the line: what `write_rows` writes of it."""
-    return _COMPACT.encode(row.model_dump(mode="json", by_alias=True))
-
-
-def rewritten(line: str, **fields: object) -> str:
-    """A line of a table with other values for some of its fields."""
-    return _COMPACT.encode({**json.loads(line), **fields})
-
 
 def write(rows: Iterable[Row], path: Path) -> int:
     """Write one table and give back how many rows it has; a reader sees the old table or the new one, never half.
