@@ -28,7 +28,7 @@ _ENTITIES = TypeAdapter(tuple[EntityValue, ...])
 _PAIRS = TypeAdapter(tuple[tuple[str, EntityValue], ...])
 
 _SAMPLES = "article string, words long, whole long, shingles array<long>"
-_LINES = "article string, lines string"
+_LINES = "article string, removed string"
 _NAMED = "article string, entities string"
 # So many articles of a site are the fewest that can share a line.
 _OF_A_SITE = 3
@@ -50,18 +50,18 @@ def survey(readings: DataFrame, folder: Path) -> DataFrame:
     found = copies(read.select("article", "sample").mapInArrow(mapped(_samples, _SAMPLES), _SAMPLES))
     originals = written(spark, _copied(found), "article string, original string, similarity double", folder / "copies")
     lines = _shared_lines(read, originals).persist()
-    told = read.select("article", "mentions").join(lines, "article", "left")
+    told = read.select("article", "head", "mentions").join(lines, "article", "left")
     entities = told.mapInArrow(mapped(_entities, _NAMED), _NAMED)
     names = written(spark, _names(entities), "article string, names string", folder / "names")
     whole = read.select("article").join(originals, "article", "left")
     whole = whole.join(lines, "article", "left").join(names, "article", "left")
-    return whole.select("article", "lines", "names", "original", "similarity")
+    return whole.select("article", "removed", "names", "original", "similarity")
 
 
 def told(row: Mapping[str, Any]) -> Told:
     """An article out of a row that holds parts of a reading and what the survey says of it."""
     kept: Reading = KeptArticle(row.__getitem__)
-    lines = _REMOVED.validate_json(row["lines"]) if row.get("lines") else ()
+    lines = _REMOVED.validate_json(row["removed"]) if row.get("removed") else ()
     pairs = _PAIRS.validate_json(row["names"]) if row.get("names") else ()
     original = (row["original"], row["similarity"]) if row.get("original") else None
     names = {(row["article"], own): entity for own, entity in pairs}
@@ -99,7 +99,7 @@ def _of_site(site: str, rows: Rows) -> Iterator[Mapping[str, Any]]:
         if row["original"]:
             copied.add(head.id)
     for article, lines in withhold(kept, copied).items():
-        yield {"article": article, "lines": _REMOVED.dump_json(lines).decode()}
+        yield {"article": article, "removed": _REMOVED.dump_json(lines).decode()}
 
 
 def _source(one: KeptArticle) -> str:

@@ -53,7 +53,7 @@ def articles(readings: DataFrame, surveyed: DataFrame) -> DataFrame:
 
 def mentions(readings: DataFrame, surveyed: DataFrame) -> DataFrame:
     """The lines of mentions.jsonl, those of an article together."""
-    own = readings.where("article is not null").select("article", "mentions").join(surveyed, "article")
+    own = readings.where("article is not null").select("article", "head", "mentions").join(surveyed, "article")
     return own.mapInArrow(mapped(_mentions, _LINES), _LINES).orderBy("article").select("line")
 
 
