@@ -63,8 +63,12 @@ def related(facts: Iterable[tuple[str, Row, Cluster]]) -> Related:
     """Find what contradicts and what replaces what, marked on both sides of a contradiction."""
     found = Related()
     sides = [Side(*fact) for fact in facts]
+    seen: set[tuple[str, str]] = set()
     for group in _groups(sides):
         for a, b in _pairs(group):
+            if (a.id, b.id) in seen:
+                continue
+            seen |= {(a.id, b.id), (b.id, a.id)}
             earlier = _judge(a, b)
             if earlier is _BOTH:
                 found.dispute(a.id, b.id)
@@ -83,12 +87,12 @@ def _groups(sides: Iterable[Side]) -> Iterator[list[Side]]:
     for side in sides:
         row = side.row
         predicate = "money" if row.predicate in MONEY else row.predicate
-        parties = (side.subject.id or side.subject.folded, side.object)
-        if row.value is not None:
-            for unit in side.cluster.intervals:
-                groups[(predicate, *parties, unit, row.value.kind if unit == "1" else None)].append(side)
-        elif row.predicate in DATED:
-            groups[(predicate, *parties)].append(side)
+        for parties in sorted(side.parties, key=repr):
+            if row.value is not None:
+                for unit in side.cluster.intervals:
+                    groups[(predicate, *parties, unit, row.value.kind if unit == "1" else None)].append(side)
+            elif row.predicate in DATED:
+                groups[(predicate, *parties)].append(side)
     for group in groups.values():
         if len(group) > 1:
             yield sorted(group, key=lambda side: (side.published or (0, 0), side.id))
@@ -118,7 +122,7 @@ def _judge(a: Side, b: Side) -> Side | None:
     if not _same_thing(a, b):
         return None
     if a.figures_meet(b):
-        return _BOTH if _denied(a, b) else None
+        return _BOTH if _denied(a, b) else _given_up(a, b)
     if a.row.value is not None and not _same_time(a, b):
         return None
     if a.former != b.former:
@@ -142,6 +146,16 @@ def _denied(a: Side, b: Side) -> bool:
     return left is None or right is None or identical(left, right)
 
 
+def _given_up(a: Side, b: Side) -> Side | None:
+    """What was only considered, where a later article says that it will not be."""
+    if {a.row.modality, b.row.modality} != {"conditional", "negated"} or a.articles & b.articles:
+        return None
+    considered, denied = (a, b) if b.row.modality == "negated" else (b, a)
+    if considered.published is None or denied.published is None or considered.published[1] >= denied.published[0]:
+        return None
+    return considered
+
+
 def _same_thing(a: Side, b: Side) -> bool:
     """Whether both say the same about the same parties, but for the figure.
 
@@ -162,6 +176,8 @@ def _same_thing(a: Side, b: Side) -> bool:
 def _same_words(a: Side, b: Side) -> bool:
     if a.about.words == b.about.words and a.about.variants == b.about.variants:
         return True
+    if any(one.words for one in a.descriptions & b.descriptions):
+        return like(a.about, b.about, same_language=a.language == b.language) is not Likeness.DIFFERENT
     if a.language == b.language or a.articles & b.articles or not (a.about.words and b.about.words):
         return False
     return like(a.about, b.about, same_language=False) is Likeness.SAME
@@ -172,8 +188,17 @@ def _per(side: Side) -> str | None:
 
 
 def _comparable(a: Side, b: Side) -> bool:
-    """Whether two figures are near enough to be two measures of one thing rather than measures of two."""
-    return _ratio(a, b) <= ORDER_OF_MAGNITUDE
+    """Whether two figures are near enough to be two measures of one thing rather than measures of two.
+
+    Two sources that an article sets against each other may be any distance apart.
+    """
+    return _ratio(a, b) <= ORDER_OF_MAGNITUDE or _disputed(a, b)
+
+
+def _disputed(a: Side, b: Side) -> bool:
+    """Whether one article gives both, each as another's word."""
+    said = a.row.attribution, b.row.attribution
+    return None not in said and said[0] != said[1] and bool(a.articles & b.articles)
 
 
 def _ratio(a: Side, b: Side) -> float:
@@ -221,6 +246,8 @@ def _told_at_once(a: Side, b: Side) -> Side | None:
             return _BOTH
         assert a.period is not None and b.period is not None
         return a if a.period.first < b.period.first else b
+    if _disputed(a, b):
+        return _BOTH
     far = not a.sentences & b.sentences
     return _BOTH if far and _ratio(a, b) <= TOLD_TWICE and _STEPS[a.row.modality] == _STEPS[b.row.modality] else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from faits.model import Lang
@@ -38,6 +38,17 @@ class Side:
     def about(self) -> Wording:
         """The free words, those of the fullest telling."""
         return max((atom.about for atom in self.cluster.atoms), key=lambda w: (len(w.words), repr(sorted(w.words))))
+
+    @cached_property
+    def descriptions(self) -> frozenset[Wording]:
+        """The free words of each way of telling it."""
+        return frozenset(replace(atom.about, former=False) for atom in self.cluster.tellings)
+
+    @cached_property
+    def parties(self) -> frozenset[tuple[object, Name | None]]:
+        """Subject and object of each way of telling it, that of the row among them."""
+        told = {(self.subject, self.object), *((atom.subject, atom.other) for atom in self.cluster.tellings)}
+        return frozenset((subject.id or subject.folded, other) for subject, other in told)
 
     @cached_property
     def former(self) -> bool:
