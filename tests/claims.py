@@ -27,7 +27,7 @@ _VALUE = re.compile(
 def claim(line: str) -> Claim:
     """The claim a line describes."""
     head, *fields = (part.strip() for part in line.split("|"))
-    parties, predicate, value, time, modality, *_ = [*fields, *["-"] * (6 - len(fields))]
+    parties, predicate, value, time, modality, source = [*fields, *["-"] * (6 - len(fields))]
     label, *about = head.split()
     article, _, passage = label.partition(".")
     published = next((word for word in about if word[0].isdigit()), None)
@@ -43,6 +43,7 @@ def claim(line: str) -> Claim:
             "value": figure(value) if value != "-" else None,
             "time": period(time) if time != "-" else None,
             "modality": modality if modality != "-" else "asserted",
+            "attribution": source if source != "-" else None,
             "start": start,
             "end": start + 50,
             "quote": line,

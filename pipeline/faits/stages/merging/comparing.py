@@ -7,7 +7,7 @@ from itertools import islice
 
 from faits.model import Claim, Modality, Predicate
 from faits.stages.merging.atoms import DATED, Atom
-from faits.stages.merging.measuring import Interval, Period, identical
+from faits.stages.merging.measuring import Interval, Period, digits, identical
 from faits.stages.merging.parties import MONEY, Family, parties_alike
 from faits.stages.merging.wording import Likeness
 
@@ -27,10 +27,22 @@ MANY: Family = frozenset(
     {"count", "share", "growth", "quantity", "duration", "amount", "price", "announced", "deadline"}
 )
 
-# What one article asserts and another denies is disputed, not one fact; a plan since dropped is still that plan.
+# What one article asserts and another denies is disputed, not one fact; what became of a plan is another statement.
 _APART: frozenset[frozenset[Modality]] = frozenset(
-    {frozenset({"asserted", "negated"}), frozenset({"conditional", "negated"})}
+    {
+        frozenset({"asserted", "negated"}),
+        frozenset({"conditional", "negated"}),
+        frozenset({"planned", "negated"}),
+    }
 )
+
+# What is measured rather than decided: nobody denies such a figure to the digit, so that a denial of it is one misread
+# ("n'a jamais dépassé 97 %") or of the words around it. The row shows both readings.
+MEASURED: Family = frozenset(
+    {"share", "growth", "count", "quantity", "profit", "revenue", "energy_production", "energy_consumption",
+     "emissions", "market_size"}
+)  # fmt: skip
+_STATED: frozenset[Modality] = frozenset({"asserted", "negated"})
 
 # A longer period ("entre 2029 et 2031") is another statement than a year within it.
 LONG_PERIOD_DAYS = 400
@@ -105,6 +117,8 @@ def agree(cluster: Cluster, atom: Atom) -> Agreement | None:
     claim, founder = atom.claim, cluster.founder.claim
     if (claim.value is None) != (founder.value is None) or not _modality_fits(cluster, claim):
         return None
+    if _looks_back(cluster, atom):
+        return None
     strict, loose = _families(cluster, claim.predicate)
     if not loose or (claim.value is None and not strict):
         return None
@@ -153,7 +167,18 @@ def _families(cluster: Cluster, predicate: Predicate) -> tuple[bool, bool]:
 
 
 def _modality_fits(cluster: Cluster, claim: Claim) -> bool:
-    return not any(frozenset({claim.modality, other}) in _APART for other in cluster.modalities)
+    apart = {other for other in cluster.modalities if frozenset({claim.modality, other}) in _APART}
+    if claim.predicate in MEASURED and claim.predicate in cluster.predicates and digits(claim.value) > 1:
+        apart -= {other for other in apart if {claim.modality, other} <= _STATED}
+    return not apart
+
+
+def _looks_back(cluster: Cluster, atom: Atom) -> bool:
+    """Whether one tells as the former figure ("devis initial") what the other tells as the figure of its day.
+
+    What became of a plan is another statement than the plan; two that look back, or two alike in modality, are one.
+    """
+    return cluster.founder.about.former != atom.about.former and atom.claim.modality not in cluster.modalities
 
 
 # --- parties ----------------------------------------------------------------------------------------------------------

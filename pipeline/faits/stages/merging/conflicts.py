@@ -25,6 +25,8 @@ PERIODIC: Family = frozenset(
     {"revenue", "profit", "energy_production", "energy_consumption", "growth", "share", "market_size", "emissions",
      "price", "spending", "count", "quantity", "duration", "amount"}
 )  # fmt: skip
+# What stands until it changes: told without a date, it is of the day of its article.
+STANDING: Family = frozenset({"count", "share", "quantity", "duration"})
 # Things that happen: another date is another event, and without a second party nothing says it is the same.
 EVENTS: Family = frozenset({"investment", "acquisition", "contract_value", "funding_raised", "subsidy", "spending"})
 # A thing has one of these, so that two of them contradict each other even where nothing more is said.
@@ -147,8 +149,8 @@ def _denied(a: Side, b: Side) -> bool:
 
 
 def _given_up(a: Side, b: Side) -> Side | None:
-    """What was only considered, where a later article says that it will not be."""
-    if {a.row.modality, b.row.modality} != {"conditional", "negated"} or a.articles & b.articles:
+    """What was considered or planned, where a later article says that it will not be."""
+    if [a.row.modality, b.row.modality].count("negated") != 1 or a.articles & b.articles:
         return None
     considered, denied = (a, b) if b.row.modality == "negated" else (b, a)
     if considered.published is None or denied.published is None or considered.published[1] >= denied.published[0]:
@@ -222,7 +224,7 @@ def _same_time(a: Side, b: Side) -> bool:
         return not periodic and not {a.row.predicate, b.row.predicate} & EVENTS
     if periodic and (a.period is not None or b.period is not None):
         return False
-    return not periodic or _apart(a, b) <= NEWS_DAYS
+    return not periodic or _apart(a, b) <= NEWS_DAYS or {a.row.predicate, b.row.predicate} <= STANDING
 
 
 def _moved(a: Side, b: Side) -> Side | None:
