@@ -89,7 +89,7 @@ def _groups(sides: Iterable[Side]) -> Iterator[list[Side]]:
     for side in sides:
         row = side.row
         predicate = "money" if row.predicate in MONEY else row.predicate
-        for parties in sorted(side.parties, key=repr):
+        for parties in sorted(side.tellings, key=repr):
             if row.value is not None:
                 for unit in side.cluster.intervals:
                     groups[(predicate, *parties, unit, row.value.kind if unit == "1" else None)].append(side)

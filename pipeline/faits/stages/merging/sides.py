@@ -45,7 +45,7 @@ class Side:
         return frozenset(replace(atom.about, former=False) for atom in self.cluster.tellings)
 
     @cached_property
-    def parties(self) -> frozenset[tuple[object, Name | None]]:
+    def tellings(self) -> frozenset[tuple[str | tuple[str, ...], Name | None]]:
         """Subject and object of each way of telling it, that of the row among them."""
         told = {(self.subject, self.object), *((atom.subject, atom.other) for atom in self.cluster.tellings)}
         return frozenset((subject.id or subject.folded, other) for subject, other in told)
