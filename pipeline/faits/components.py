@@ -18,26 +18,27 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from faits.errors import ModelError
-from faits.extractors import dates, entities, money, quantities
-from faits.model import Lang, Mention
-from faits.stages.normalise import tense_of
-from faits.text.figures import figures
 
+# spaCy imports this file whenever it loads a pipeline, ours or not: the finders are imported when one is called.
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from faits.model import Lang, Mention
 
 KEY = "faits"
 
 if not Span.has_extension(KEY):
     Span.set_extension(KEY, default=None)
 
-Finder = Callable[[str, Lang, "Doc", "str | None"], list[Mention]]
+Finder = Callable[[str, "Lang", "Doc", "str | None"], "list[Mention]"]
 
 
 class Component:
     """A finder that marks what it finds in a Doc."""
 
     def __init__(self, name: str, lang: str | None, find: Finder, published: str | None = None) -> None:
+        from faits.model import Lang
+
         if lang not in get_args(Lang):
             raise ModelError(f"{name}; it reads French and English, not {lang!r}; add it to a pipeline of one of them")
         self.lang, self.find, self.published = cast("Lang", lang), find, published
@@ -59,21 +60,32 @@ class Component:
 
 
 def _money(text: str, lang: Lang, doc: Doc, published: str | None) -> list[Mention]:
+    from faits.extractors import money
+    from faits.text.figures import figures
+
     found = money.find(text, lang, figures(text, lang))
     meant = money.currencies_meant(found, text, lang)
     return [money.normalise(mention, meant=meant) for mention in found]
 
 
 def _quantities(text: str, lang: Lang, doc: Doc, published: str | None) -> list[Mention]:
+    from faits.extractors import quantities
+    from faits.text.figures import figures
+
     return [quantities.normalise(mention) for mention in quantities.find(text, lang, figures(text, lang))]
 
 
 def _dates(text: str, lang: Lang, doc: Doc, published: str | None) -> list[Mention]:
+    from faits.extractors import dates
+    from faits.stages.normalise import tense_of
+
     day = dates.parse_published(published, lang) if published else None
     return dates.normalise(dates.find(text, lang), text, lang, published=day, tense=tense_of(doc))[0]
 
 
 def _entities(text: str, lang: Lang, doc: Doc, published: str | None) -> list[Mention]:
+    from faits.extractors import entities
+
     return entities.normalise(entities.find(text, lang, doc), text, lang, doc)
 
 
