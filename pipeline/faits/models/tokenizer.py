@@ -88,13 +88,19 @@ def _make(nlp: Language) -> Any:
     defaults = nlp.Defaults
     infixes = [_DASH_BETWEEN_LETTERS if rule == _BETWEEN_LETTERS else rule for rule in defaults.infixes or ()]
     suffixes = [_INVERTED_PRONOUN, *(defaults.suffixes or ())]
-    tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    rules = dict(defaults.tokenizer_exceptions or {})
     for whole in _WHOLE:
         for form in {whole, whole.replace("'", "’")}:
-            tokenizer.add_special_case(form, [{"ORTH": form}])
-    return tokenizer
+            rules[form] = [{"ORTH": form}]
+    return Tokenizer(
+        nlp.vocab,
+        rules=rules,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([shortened(rule) for rule in suffixes]).search,
+        infix_finditer=compile_infix_regex([shortened(rule) for rule in infixes]).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
 
 
 @registry.tokenizers("faits.english.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
@@ -115,8 +121,8 @@ def _make_english(nlp: Language) -> Any:
         nlp.vocab,
         rules=rules,
         prefix_search=compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search,
-        suffix_search=compile_suffix_regex([_RUN, *(defaults.suffixes or ())]).search,
-        infix_finditer=compile_infix_regex([*infixes, _RUN]).finditer,
+        suffix_search=compile_suffix_regex([_RUN, *(shortened(rule) for rule in defaults.suffixes or ())]).search,
+        infix_finditer=compile_infix_regex([*(shortened(rule) for rule in infixes), _RUN]).finditer,
         token_match=_TELEPHONE.match,
         url_match=defaults.url_match,
     )
