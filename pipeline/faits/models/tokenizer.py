@@ -71,8 +71,9 @@ def import_french() -> None:
         re.compile = compile_
 
 
-def shortened(pattern: str) -> str:
+def shortened(pattern: str | re.Pattern[str]) -> str:
     """A pattern of spaCy with the short class for letters."""
+    pattern = pattern if isinstance(pattern, str) else pattern.pattern
     mixed = re.compile(r"\[([^][]{1,20})" + re.escape(ALPHA_LOWER) + r"([^][]{1,20})\]")
     pattern = mixed.sub(lambda found: f"(?:{_LETTER}|[{found[1]}{found[2]}])", pattern)
     return pattern.replace(f"[{ALPHA_LOWER}]", _LETTER).replace(f"[{ALPHA}]", _LETTER)
@@ -96,8 +97,8 @@ def _make(nlp: Language) -> Any:
         nlp.vocab,
         rules=rules,
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=compile_suffix_regex([shortened(rule) for rule in suffixes]).search,
-        infix_finditer=compile_infix_regex([shortened(rule) for rule in infixes]).finditer,
+        suffix_search=compile_suffix_regex([*map(shortened, suffixes)]).search,
+        infix_finditer=compile_infix_regex([*map(shortened, infixes)]).finditer,
         token_match=defaults.token_match,
         url_match=defaults.url_match,
     )
@@ -121,8 +122,8 @@ def _make_english(nlp: Language) -> Any:
         nlp.vocab,
         rules=rules,
         prefix_search=compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search,
-        suffix_search=compile_suffix_regex([_RUN, *(shortened(rule) for rule in defaults.suffixes or ())]).search,
-        infix_finditer=compile_infix_regex([*(shortened(rule) for rule in infixes), _RUN]).finditer,
+        suffix_search=compile_suffix_regex([_RUN, *map(shortened, defaults.suffixes or ())]).search,
+        infix_finditer=compile_infix_regex([*map(shortened, infixes), _RUN]).finditer,
         token_match=_TELEPHONE.match,
         url_match=defaults.url_match,
     )
