@@ -73,10 +73,10 @@ def import_french() -> None:
 
 def shortened(pattern: str | re.Pattern[str]) -> str:
     """A pattern of spaCy with the short class for letters."""
-    pattern = pattern if isinstance(pattern, str) else pattern.pattern
+    written: str = pattern if isinstance(pattern, str) else pattern.pattern
     mixed = re.compile(r"\[([^][]{1,20})" + re.escape(ALPHA_LOWER) + r"([^][]{1,20})\]")
-    pattern = mixed.sub(lambda found: f"(?:{_LETTER}|[{found[1]}{found[2]}])", pattern)
-    return pattern.replace(f"[{ALPHA_LOWER}]", _LETTER).replace(f"[{ALPHA}]", _LETTER)
+    written = mixed.sub(lambda found: f"(?:{_LETTER}|[{found[1]}{found[2]}])", written)
+    return written.replace(f"[{ALPHA_LOWER}]", _LETTER).replace(f"[{ALPHA}]", _LETTER)
 
 
 @registry.tokenizers("faits.french.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
