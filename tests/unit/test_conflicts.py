@@ -48,3 +48,10 @@ def test_of_two_dates_one_sentence_plans_for_one_thing_the_later_one_is_the_plan
 
     assert facts["2039"].updates == (facts["2035"].id,)
     assert links(*lines) == (1, 0)
+
+
+def test_two_days_on_which_one_article_has_a_thing_begin_are_of_two_beginnings():
+    lines = ("a | Borée | start_date | - | in 2023-09", "a.2 | Borée | start_date | - | in 2025-06")
+
+    assert links(*lines) == (0, 0)
+    assert links(lines[0], lines[1].replace("a.2", "b")) == (1, 0)

@@ -240,10 +240,12 @@ def _told_at_once(a: Side, b: Side) -> Side | None:
     """What two figures or dates are to each other that one article gives, without a word that tells them apart.
 
     Who writes both knows both. Two figures that differ by little, far from each other, are one thing told twice;
-    others are of two things the words do not name. Of two dates that one person plans in one sentence the later
-    one is what the plan has become.
+    others are of two things the words do not name. Two days on which something began are of two beginnings, the works
+    and the opening. Of two dates that one person plans in one sentence the later one is what the plan has become.
     """
     if a.row.value is None:
+        if a.row.attribution == b.row.attribution and {a.row.modality, b.row.modality} == {"asserted"}:
+            return None
         if a.row.attribution != b.row.attribution or a.row.modality != b.row.modality or not a.sentences & b.sentences:
             return _BOTH
         assert a.period is not None and b.period is not None
