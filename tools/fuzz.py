@@ -22,19 +22,23 @@ _KINDS: tuple[Format, ...] = ("text", "markdown", "html")
 _LANGS: tuple[Lang, ...] = ("fr", "en")
 
 
-def one(data: bytes) -> None:
-    """Read one input as an article: the first byte says of what kind, and in which language figures are looked for."""
+def one(data: bytes) -> str:
+    """Read one input as an article, and say whether it was "read" or "refused".
+
+    The first byte says of what kind it is, and in which language figures are looked for.
+    """
     if not data:
-        return
+        return "refused"
     kind, lang = _KINDS[data[0] % 3], _LANGS[data[0] // 3 % 2]
     sidecar = data[1:200] if data[0] & 128 else None
     try:
         raw, _ = decoded(Gathered("fuzz", kind, data[1:], sidecar, "fuzz.json" if sidecar is not None else ""))
         article, _ = clean(raw)
     except CorpusError:
-        return
+        return "refused"
     for mention in find(article.source, lang, None):
         assert article.source[mention.start : mention.end] == mention.text, mention
+    return "read"
 
 
 def main() -> int:

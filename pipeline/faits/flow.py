@@ -228,7 +228,7 @@ def tabulate(
     )
     outcomes: list[Outcome] = []
     if corrections:
-        sources = _Sources({row.id: reading for row, reading in rows})
+        sources = Sources({row.id: reading for row, reading in rows})
         facts, outcomes = corrected(facts, corrections, sources, copies=originals, state=state)
     return Tables(
         facts=facts,
@@ -315,7 +315,7 @@ class _Identified:
 
 
 @dataclass(frozen=True)
-class _Sources(Mapping[str, str]):
+class Sources(Mapping[str, str]):
     """The source text of every article, fetched when asked for."""
 
     readings: Mapping[str, Reading]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faits.flow import withheld_row
+from faits.flow import Sources, withheld_row
 from faits.model import EntityValue, Fact, Problem
 from faits.runner.keeping import KeptArticle, kept
 from faits.runner.merging import write_facts
@@ -141,7 +141,7 @@ class _Tables:
         facts, outcomes = corrected(
             (Fact.model_validate_json(line) for line in lines),
             corrections,
-            _Sources({one.id: one.kept for one in self.found.articles}),
+            Sources({one.id: one.kept for one in self.found.articles}),
             copies=self.found.originals,
             state=state,
         )
@@ -165,19 +165,3 @@ class _Tables:
 
 def _is_kept(problem: Problem, one: Surveyed) -> bool:
     return problem.start is None or kept((problem.start, problem.end or problem.start), one.without)
-
-
-@dataclass(frozen=True)
-class _Sources(Mapping[str, str]):
-    """The source text of every article, fetched when asked for."""
-
-    readings: Mapping[str, KeptArticle]
-
-    def __getitem__(self, article: str) -> str:
-        return self.readings[article].source
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.readings)
-
-    def __len__(self) -> int:
-        return len(self.readings)
