@@ -71,7 +71,9 @@ class Quantity(Row):
     low: float | None = Field(None, description="lower end of a range or of an order of magnitude, in `unit`")
     high: float | None = Field(None, description="upper end of a range or of an order of magnitude, in `unit`")
     unit: str = Field(description="SI unit or ISO 4217 code, or both ('W', 'J', 'EUR', 'EUR/J', '1')")
-    bound: Bound = Field("exact", description="how the figure bounds the truth: 'plus de' is gt, 'environ' approx")
+    bound: Bound = Field(
+        "exact", description="how the figure bounds the truth, its sign included: 'plus de' is gt, 'environ' approx"
+    )
     per: str | None = Field(None, description="what the number applies to each of ('year', 'person', 'MWh')")
     of: str | None = Field(None, description="what a count counts, as written")
     from_: float | None = Field(None, alias="from", description="where a change starts: 'passer de 3 à 5 GW' is 3e9")

@@ -59,6 +59,8 @@ def _before(cut: Tokens, i: int, g: Grammar) -> tuple[int, Currency | None]:
     if found is None or cut.broken(i) or cut.starts[i] - cut.ends[at] > 1:
         return i, None
     currency, begin = found
+    if begin < at and not cut.glued(at) and cut.norms[at] == "$":  # "A $900m bond" is no Australian bond
+        currency, begin = g.signs_before.get(cut.norms[at]) or currency, at
     if begin > 0 and cut.digits[begin - 1] and (cut.glued(begin) or not cut.glued(i)):
         return i, None  # "12 $ 3": the sign belongs to the number before it
     return begin, currency
@@ -69,8 +71,9 @@ def _signed(cut: Tokens, term: Term) -> Term:
     k = term.begin - 1
     if k < 0 or cut.norms[k] not in "-−–+" or not cut.norms[k]:
         return term
+    opened = k > 0 and cut.norms[k - 1] in '(["' and cut.glued(k)  # "(- 6 %)"
     spaced_before = k == 0 or not cut.glued(k) or cut.norms[k - 1] in '(«"“‘[:;,'
-    if not spaced_before or (not cut.glued(term.begin) and cut.norms[k] != "+"):
+    if not spaced_before or (not cut.glued(term.begin) and cut.norms[k] != "+" and not opened):
         return term
     if k > 0 and cut.digits[k - 1] and not cut.glued(term.begin):
         return term

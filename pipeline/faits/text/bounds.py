@@ -37,13 +37,57 @@ def _before(cut: Tokens, draft: Draft, g: Grammar, floor: int) -> None:
         if (
             found is None
             and k - 1 >= floor
+            and cut.norms[k] == "pas"
+            and (over := g.before.match(cut, k - 1)) is not None
+            and not _NEGATION.isdisjoint(cut.norms[max(0, over[1] - 2) : over[1]])
+        ):
+            found = _DENIED.get(over[0], over[0]), over[1]
+        if (
+            found is None
+            and k - 1 >= floor
             and cut.norms[k] in ("de", "d'", "des", "à", "of", "to")
             and draft.bound == "exact"
         ):
             return
         if found is None or found[1] < floor or _crosses(cut, found[1], draft.begin):
             return
-        draft.bound, draft.begin = _combined(draft, found[0]), found[1]
+        bound, begin = found
+        if cut.norms[begin] == "sous" and begin == k and draft.kind in _COVERING:
+            return  # "sous 3 mètres d'eau"
+        denied = _denied(cut, begin, draft.begin, floor) if g.lang == "fr" else None
+        if denied == "only":
+            return
+        if denied == "not":
+            bound = _DENIED.get(bound, bound)
+        draft.bound, draft.begin = _combined(draft, bound), begin
+
+
+_COVERING = frozenset({"length", "area", "volume"})
+# "n'excède pas 5 %" is 5 % at most, "ne descend pas sous 5 %" 5 % at least.
+_DENIED = {"gt": "max", "lt": "min"}
+_NEGATION = frozenset({"ne", "n'"})
+
+
+def _denied(cut: Tokens, begin: int, end: int, floor: int) -> str | None:
+    """What a negation makes of the cue of these tokens: "only" of "n'emploie plus que 55", "not" of "n'augmentera pas
+    de plus de 2 %"; None without one.
+    """
+    near = cut.norms[max(0, begin - _NEAR_NEGATION) : begin]
+    if _NEGATION.isdisjoint(near) or any(cut.norms[k] in _STOPS for k in range(max(0, begin - 3), begin)):
+        return None
+    if cut.norms[begin] == "plus" and cut.norms[begin + 1] in ("que", "qu'"):
+        return "only"
+    return "not" if "pas" in cut.norms[max(0, begin - 2) : begin] else None
+
+
+_NEAR_NEGATION = 6
+_MIRRORED: dict[Bound, Bound] = {"gt": "lt", "lt": "gt", "min": "max", "max": "min"}
+
+
+def lowered(draft: Draft) -> None:
+    """Make a decrease of a change, in place: down by "plus de 6 %" is less than -6 %."""
+    assert draft.number is not None
+    draft.number, draft.bound = -draft.number, _MIRRORED.get(draft.bound, draft.bound)
 
 
 def _crosses(cut: Tokens, first: int, last: int) -> bool:
@@ -65,7 +109,21 @@ def _opens_next(cut: Tokens, end: int) -> bool:
 
 # --- which way it goes ------------------------------------------------------------------------------------------------
 
-_REACH = 6
+_REACH, _FAR_REACH = 6, 10
+# What "sous" compares with: "6 % sous la moyenne", not "sous forme d'actions".
+_BELOW_WHAT = frozenset({"la", "le", "les", "l'", "son", "sa", "ses", "leur", "leurs", "ce", "cette", "celui", "celle"})
+# "la rentabilité tombe sous les 5 %": where it falls to, not by how much.
+_LEVELS = frozenset({"sous", "below", "under"})
+
+
+def _parts_with(cut: Tokens, end: int) -> bool:
+    """Whether so much of something named is given up: "il cède 25 % du Grand Pertuis", not "le titre cède 3 %"."""
+    if cut.norms[end] not in ("de", "d'", "du", "des") or cut.broken(end):
+        return False
+    return cut.norms[end + 1] in _STOCK or cut.written(end + 1)[:1].isupper()
+
+
+_STOCK = frozenset({"capital", "parts", "actions", "titres"})
 _LINKS = frozenset({"de", "d'", "des", "du", "by", "of", "quelque"})
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "à", "au", "aux", "to", "at", "and", "et", "qui", "which"})
 _AFTER = frozenset({"de", "d'", "en", "in", "on"})
@@ -76,20 +134,22 @@ def direction(cut: Tokens, draft: Draft, g: Grammar, floor: int) -> int:
     j = draft.end
     while cut.norms[j] in _AFTER and j < draft.end + 2:
         j += 1
-    if cut.norms[j] in g.words["below"] or (cut.norms[j] in g.down and (j > draft.end or g.lang == "en")):
+    below = cut.norms[j] in g.words["below"] and (cut.norms[j] != "sous" or cut.norms[j + 1] in _BELOW_WHAT)
+    if below or (cut.norms[j] in g.down and (j > draft.end or g.lang == "en")):
         return -1
     k = draft.begin - 1
-    if k < floor:
+    if k < floor or cut.norms[draft.begin] in _LEVELS:
         return 1
     if cut.norms[k] in g.down:
-        return -1
+        return 1 if _parts_with(cut, draft.end) else -1
     if cut.norms[k] in ("un", "une", "a", "an") and k > floor:
         k -= 1
     if cut.norms[k] not in _LINKS and not (g.lang == "en" and cut.norms[k] in ("a", "an")):
         return 1
     if cut.norms[k] == "of" and cut.norms[draft.begin - 2] == "share":
         return 1
-    for m in range(k - 1, max(floor, k - _REACH) - 1, -1):
+    reach = _FAR_REACH if cut.norms[k] == "by" else _REACH  # "cut the leisure centre's gas bill by 62%"
+    for m in range(k - 1, max(floor, k - reach) - 1, -1):
         if cut.norms[m] in g.down:
             return -1
         if cut.norms[m] in g.up or cut.norms[m] in _STOPS or cut.digits[m]:

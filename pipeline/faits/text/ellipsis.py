@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from faits.text.bounds import lowered
 from faits.text.drafts import Draft
-from faits.text.forms import Grammar, Unit
+from faits.text.forms import Currency, Grammar, Unit
+from faits.text.parts import gapped_on, in_millions, participle_of, same_sign, whole_of
 from faits.text.tokens import Tokens
 
 # How far the figure that lends may stand, in tokens: in the sentence or the one before; anywhere near for "millions".
@@ -22,19 +24,72 @@ def complete(cut: Tokens, drafts: list[Draft], g: Grammar) -> None:
     """Complete in place the figures that name no unit, where the words around allow it."""
     for n, draft in enumerate(drafts):
         if draft.kind is None:
-            model = _model(cut, drafts, n, g)
+            _bare(cut, drafts, n, g)
+        elif draft.kind == "count":
+            model = participle_of(cut, drafts, n)
             if model is not None:
+                draft.end, draft.of = draft.number_end, None
                 _lend(model, draft)
-            elif draft.digits and _large(cut, draft):
-                draft.kind = "count"
-        elif draft.kind == "money" and draft.per is None and not draft.over:
-            unit = _unit_priced(cut, draft, g)
-            if unit is not None:
-                draft.kind, draft.over = "price", (unit,)
-            elif draft.scale == 1:
-                _price(cut, drafts, n)
+        elif draft.kind == "ratio" and same_sign(cut, drafts, n):
+            lowered(draft)
+        elif draft.kind == "length":
+            model = in_millions(cut, drafts, n)
+            if model is not None:
+                _in_millions(model, draft)
+        elif draft.kind == "money":
+            _amount(cut, drafts, n, g)
         elif draft.kind == "mass":
             _emission(cut, draft, g)
+
+
+def _bare(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> None:
+    draft, model = drafts[n], _model(cut, drafts, n, g)
+    if model is not None:
+        _lend(model, draft)
+    elif draft.digits and _large(cut, draft):
+        draft.kind = "count"
+
+
+def _amount(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> None:
+    draft = drafts[n]
+    if _in_cents(draft):
+        draft.currency = _cents_of(drafts, n)
+    if draft.per is not None or draft.over:
+        return
+    unit = _unit_priced(cut, draft, g)
+    if unit is not None:
+        draft.kind, draft.over = "price", (unit,)
+    elif draft.scale == 1:
+        _price(cut, drafts, n)
+
+
+def _in_millions(model: Draft, draft: Draft) -> None:
+    million = Decimal(10) ** 6
+    for name in ("number", "low", "high", "from_", "resolution"):
+        number = getattr(draft, name)
+        if number is not None:
+            setattr(draft, name, number * million)
+    draft.kind, draft.unit, draft.of, draft.scale = model.kind, model.unit, model.of, million
+
+
+_CENT = Decimal("0.01")
+
+
+def _in_cents(draft: Draft) -> bool:
+    return draft.currency is not None and draft.currency.assumed and draft.currency.scale == _CENT
+
+
+def _cents_of(drafts: list[Draft], n: int) -> Currency | None:
+    """The currency whose hundredths "cents" are: that of the amount before, else of the one after, else its own."""
+    near = [d.currency for d in (*reversed(drafts[:n]), *drafts[n + 1 :]) if d.currency is not None and d.scale]
+    said = next((c for c in near if c.scale != _CENT), None)
+    own = drafts[n].currency
+    if said is None or own is None or said.code not in _HAVE_CENTS:
+        return own
+    return replace(own, code=said.code)
+
+
+_HAVE_CENTS = frozenset({"EUR", "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR", "KES"})
 
 
 def _model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None:
@@ -44,6 +99,9 @@ def _model(cut: Tokens, drafts: list[Draft], n: int, g: Grammar) -> Draft | None
         return _scaled_model(cut, drafts, n, g)
     if _coordinated(cut, drafts, n) and _close(drafts[n + 1], draft):
         return drafts[n + 1]
+    whole = whole_of(cut, drafts, n) or gapped_on(cut, drafts, n, g)
+    if whole is not None and _close(whole, draft):
+        return whole
     if not _answers(cut, draft, g):
         return None
     for model in reversed(drafts[max(0, n - 5) : n]):

@@ -83,8 +83,9 @@ class Forms(Generic[T]):
 
 
 def _parts(phrase: str, *, exact: bool) -> tuple[str, ...]:
-    cut = tokens(phrase)
-    return tuple(cut.written(i) if exact else cut.norms[i] for i in range(len(cut)))
+    elided = phrase[-1:] in ("'", "’")  # "l'" is one token only before a word
+    cut = tokens(phrase + "a" if elided else phrase)
+    return tuple(cut.written(i) if exact else cut.norms[i] for i in range(len(cut) - elided))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 from faits.model import Lang
 from faits.text.forms import Grammar
 from faits.text.terms import Term
-from faits.text.tokens import Tokens
+from faits.text.tokens import CODES, Tokens
 
 _OPEN = frozenset("([{«“\"‘'’+-−–—~≈<>≤≥=*_|→•:,;$€£¥₹")
 _SIGNS = frozenset("-−–")
@@ -28,6 +28,8 @@ def begins(cut: Tokens, i: int) -> bool:
         return i == 1 or not cut.glued(i - 1) or cut.norms[i - 2] in _OPEN
     if before in (":", ","):
         return i > 1 and not cut.digits[i - 2]
+    if cut.written(i - 1) in CODES:
+        return True
     return before in _OPEN or before.endswith("'") or not (before[-1].isalnum() or before in "/.#_°@&\\^")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from faits.lexicons.figures import number_words
 from faits.model import Lang
 from faits.text.amounts import read_term
-from faits.text.bounds import bounded, direction
+from faits.text.bounds import bounded, direction, lowered
 from faits.text.counts import counted
 from faits.text.digits import LARGEST, ONE
 from faits.text.divisors import divided
@@ -159,8 +159,9 @@ _DATING = frozenset({
 
 def _finished(cut: Tokens, draft: Draft, g: Grammar, floor: int) -> Draft:
     bounded(cut, draft, g, floor)
-    if draft.kind == "ratio" and not draft.signed and draft.number is not None and draft.unit is not None:
-        draft.number *= direction(cut, draft, g, floor)
+    changing = draft.kind == "ratio" and not draft.signed and draft.number is not None and draft.unit is not None
+    if changing and direction(cut, draft, g, floor) < 0:
+        lowered(draft)
     if draft.currency is not None:
         _price_base(cut, draft)
     if draft.unit is not None and draft.unit.code == "pp" and abs(draft.number or ONE) > 100:
@@ -208,7 +209,7 @@ def _of_share(cut: Tokens, share: Share, g: Grammar, floor: int) -> Draft:
         draft.number, draft.low, draft.high, draft.bound = None, low, high, "range"
     bounded(cut, draft, g, floor)
     if share.fraction and draft.number is not None and direction(cut, draft, g, floor) < 0:
-        draft.number = -draft.number
+        lowered(draft)
     return draft
 
 

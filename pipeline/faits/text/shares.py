@@ -89,7 +89,7 @@ def _divides(role: str, number: Decimal, cut: Tokens, j: int, i: int, g: Grammar
     if role == "share":
         return True
     if role == "half":
-        return g.lang == "en" and cut.norms[j + 1] in ("of", "the", "its", "their", "his", "that")
+        return g.lang == "en" and _halves(cut, j)
     if role != "ordinal" or j == i or number < (3 if g.lang == "en" else 5):
         return False
     plural = cut.norms[j].endswith("s")
@@ -100,6 +100,16 @@ def _divides(role: str, number: Decimal, cut: Tokens, j: int, i: int, g: Grammar
     )
 
 
+def _halves(cut: Tokens, j: int) -> bool:
+    """Whether "half" is a part of something: "half of it", "half as much", "half-owned", "a rise of half"."""
+    after, before = cut.norms[j + 1], cut.norms[j - 1] if j else ""
+    if after in _HALF_OF or (after == "-" and cut.norms[j + 2] in ("owned", "price")):
+        return True
+    ends = not after[:1].isalpha() or cut.broken(j + 1)
+    return (before in ("than", "by") and (ends or after == "what")) or (before == "of" and ends and after != "-")
+
+
+_HALF_OF = frozenset({"of", "the", "its", "their", "his", "her", "that", "those", "as"})
 _PART_OF = frozenset({"of", "de", "d'", "des", "du", "en", "dans", "in"})
 
 
@@ -107,7 +117,7 @@ def _apart(cut: Tokens, begin: int, j: int, top: Decimal, below: Decimal, g: Gra
     """Whether the words around leave it a fraction: no "quart d'heure", no "quarter of 2024", no "pays tiers"."""
     after = cut.norms[j + 1]
     nouns = cut.norms[j + 2] if after in ("de", "d'", "of", "-", "an") else after
-    if nouns in _NOT_AFTER or (after == "-" and cut.glued(j + 1)):
+    if nouns in _NOT_AFTER or (after == "-" and cut.glued(j + 1) and cut.norms[j + 2] != "owned"):
         return False
     norm = cut.norms[j]
     if norm in ("moitié", "moitiés"):
@@ -120,11 +130,16 @@ def _apart(cut: Tokens, begin: int, j: int, top: Decimal, below: Decimal, g: Gra
     if norm == "quarter":
         return after == "of" and not cut.digits[j + 2] and cut.norms[begin] != "the" and cut.norms[j + 2] != "a"
     if norm in ("tiers", "quart") and cut.norms[begin] in ("le", "l'", "sa", "leur", "des", "du"):
-        return (after in ("de", "d'", "des", "du") or (cut.norms[begin] == "du" and not after.isalpha())) and (
-            cut.norms[begin] != "des"
-        )
+        if cut.norms[begin] == "des":
+            return False
+        ends = not after[:1].isalpha() or cut.broken(j + 1) or after in g.words["adverb"]
+        measured = begin > 0 and (cut.norms[begin - 1] in _MEASURING or cut.norms[begin] == "du")
+        return after in ("de", "d'", "des", "du") or (ends and (measured or after in g.words["adverb"]))
     return norm not in ("quart", "tiers") or cut.norms[j + 1] != "temps"
 
+
+# What makes a part of a bare "le tiers": "il n'en a pris que le quart", "moins du tiers".
+_MEASURING = frozenset({"que", "dont", "pour", "presque", "exactement", "représente", "pèse", "atteint", "vaut"})
 
 _AMONG = {"fr": ("sur",), "en": ("in", "of")}
 
@@ -159,7 +174,10 @@ def _proportion(
     if not 0 < small < large <= 1000 or large < 2 or small != int(small) or top[1] > link:
         return False
     end = below[1]
-    if g.names.match(cut, end) is not None or g.currencies.match(cut, end) is not None or cut.norms[end] in "%$€£":
+    if cut.digits[link + 1] and large > 10 and large % 10:
+        return False  # "110 emplois sur 265" are two counts
+    measured = any(table.match(cut, end) is not None for table in (g.names, g.currencies, g.symbols))
+    if measured or cut.norms[end] in "%$€£":
         return bool(not cut.norms[end])
     if g.per.match(cut, end) is not None or cut.norms[end] in ("ans", "mois", "years", "months", "semaines", "days"):
         return False

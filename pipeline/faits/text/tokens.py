@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from faits.lexicons.figures import SignRow
+from faits.lexicons.loader import rows
+
 # A number written in digits. Spaces set thousands apart only in groups of three; anything else between digits (comma,
 # dot, apostrophe) is kept here and judged by `faits.text.numbers`. French sets thousands apart with U+202F or U+00A0,
 # copied text often with a plain space, the Swiss with an apostrophe.
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?(?![.,]?\d)|\d+(?:[.,'’]\d+)*"
 
+# The letters that stand for a currency before a number, glued to it: "EUR500m", "SFr2.2bn"; no other word ends there.
+_SIGNS = [sign for row in rows("currencies.toml", "currency", SignRow) for sign in row.symbols]
+CODES = frozenset(sign for sign in _SIGNS if sign.isalpha() and len(sign) > 1)
+_CODE = "|".join(sorted(CODES, key=lambda code: (-len(code), code)))
+
 # An elided article belongs to itself, not to its noun: "d'" + "euros", "jusqu'" + "à".
-_TOKEN = re.compile(rf"({DIGITS})|((?:jusqu|[ldjmntsc]|qu)['’](?=\w)|[^\W\d_]\w*)|[^\s]", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"({DIGITS})|((?-i:\b(?:{_CODE})(?=\d))|(?:jusqu|[ldjmntsc]|qu)['’](?=\w)|[^\W\d_]\w*)|[^\s]", re.IGNORECASE
+)
 
 _PAD = 8
 
