@@ -3,7 +3,7 @@
     python training/ranker.py OUT.json GOLD_DIR:TEXT_DIR... [--hold-out 3] [--folds 5] [--decay 10]
 
 Every gold fact with a figure or a date asks one question: which of the parties in reach is its subject? The answer is
-a softmax over the candidates, linear in the features of `stages/linking/weighing.py`; another one, over the words
+a softmax over the candidates, linear in the features of `stages/linking/clues.py`; another one, over the words
 around the figure, asks for its predicate (`stages/linking/choosing.py`). The mentions and the names are
 those the pipeline finds, so the weights learn to live with its misses. The facts of an article are one chain
 (`training/chains.py`, `stages/linking/chaining.py`): that two neighbours are about one party is weighed with what
@@ -29,11 +29,12 @@ from faits.stages.linking.calibrating import confidence, log_odds
 from faits.stages.linking.candidates import Anchor, Candidate, candidates
 from faits.stages.linking.chaining import shares, tied, ties
 from faits.stages.linking.choosing import choose, options
+from faits.stages.linking.clues import features
 from faits.stages.linking.events import events
 from faits.stages.linking.ranking import rank_subjects
 from faits.stages.linking.scene import Scene
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.weighing import features, view_of
+from faits.stages.linking.weighing import Sight
 from goldset import GoldArticle, figures, read_gold
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
@@ -92,15 +93,15 @@ def _ask(
     found = candidates(talk, anchor)
     if not found:
         return None
-    view, how = view_of(talk, anchor), ties(talk, before, anchor) if before is not None else ()
+    sight, how = Sight(talk, anchor), ties(talk, before, anchor) if before is not None else ()
     right, accepted = _right(article, m, found)
     known = any(right)
     out.out_of_reach += not known and bool(subjects(article, m))
     return Question(
-        [features(talk, anchor, one, view) for one in found],
+        [features(sight.clues(one)) for one in found],
         right if known else [True] * len(found),
         [one.key for one in found],
-        [tied(how, one) if how else {} for one in found],
+        [tied(how, one.slot.kind).features if how else {} for one in found],
         known,
         accepted,
     )

@@ -8,12 +8,10 @@ either side.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-from faits.stages.linking.candidates import GROUP, Anchor, Candidate
+from faits.stages.linking.candidates import GROUP, Anchor
+from faits.stages.linking.clues import Features, clue
 from faits.stages.linking.talk import Talk
-
-Features = dict[str, float]
 
 
 def ties(talk: Talk, before: Anchor, anchor: Anchor) -> tuple[str, ...]:
@@ -42,9 +40,9 @@ def ties(talk: Talk, before: Anchor, anchor: Anchor) -> tuple[str, ...]:
     return tuple(out)
 
 
-def tied(how: Sequence[str], one: Candidate) -> Features:
+@clue
+def tied(how: tuple[str, ...], kind: str) -> Features:
     """What speaks for a candidate that the anchor before is about, too."""
-    kind = one.slot.kind
     out = {"again": 1.0, f"again {kind}": 1.0}
     for name in how:
         out[f"again, {name}"] = 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from faits.stages.linking.scene import Scene
 
@@ -48,6 +48,7 @@ def preposition_at(scene: Scene, offset: int) -> tuple[str | None, bool]:
     return preposition(scene.text[max(0, offset - 40) : offset].lower())
 
 
-def frame(prepositions: tuple[str, ...]) -> set[str]:
+@cache
+def frame(prepositions: tuple[str, ...]) -> frozenset[str]:
     """The classes of the prepositions a trigger names."""
-    return {_FRAME[p] for p in prepositions if p in _FRAME}
+    return frozenset(_FRAME[p] for p in prepositions if p in _FRAME)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import mul
 
 from faits.stages.linking.candidates import Anchor, Candidate, candidates
-from faits.stages.linking.chaining import Features, shares, tied, ties
+from faits.stages.linking.chaining import shares, tied, ties
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.weighing import features, view_of
+from faits.stages.linking.weighing import Sight
 from faits.stages.linking.weights import weights
 
 
@@ -32,18 +30,14 @@ def rank_subjects(talk: Talk, anchors: Sequence[Anchor]) -> list[list[Ranked]]:
         if not some:
             found.append(some)
             continue
-        view, how = view_of(talk, anchor), ties(talk, before, anchor) if before is not None else ()
+        sight, how = Sight(talk, anchor), ties(talk, before, anchor) if before is not None else ()
         found.append(some)
         keys.append([one.key for one in some])
-        scores.append([_weight(table, features(talk, anchor, one, view)) for one in some])
-        again.append([_weight(table, tied(how, one)) if how else 0.0 for one in some])
+        scores.append([sum(clue.weight(table) for clue in sight.clues(one)) for one in some])
+        again.append([tied(how, one.slot.kind).weight(table) if how else 0.0 for one in some])
         before = anchor
     said = iter(shares(keys, scores, again))
     return [_ranked(some, next(said)) if some else [] for some in found]
-
-
-def _weight(table: dict[str, float], seen: Features) -> float:
-    return float(sum(map(mul, map(table.get, seen, repeat(0.0)), seen.values())))
 
 
 def _ranked(some: list[Candidate], said: list[float]) -> list[Ranked]:

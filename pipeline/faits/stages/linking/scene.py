@@ -191,7 +191,9 @@ class Scene:
     def figures_between(self, a: int, b: int, kind: str | None = None) -> int:
         """How many figures (of one kind) begin in `text[a:b]`."""
         first, last = bisect_left(self._figure_starts, a), bisect_left(self._figure_starts, b)
-        return sum(1 for m in self.figures[first:last] if kind is None or m.kind == kind)
+        if kind is None:
+            return max(0, last - first)
+        return sum(1 for m in self.figures[first:last] if m.kind == kind)
 
     def figures_in(self, a: int, b: int) -> list[Mention]:
         """The figures that begin in `text[a:b]`."""

@@ -18,12 +18,13 @@ from faits.stages.linking.tree import Tree
 # "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
 _CALLED_BEFORE = re.compile(
     r"(?:^|(?<=[\s(«“\"]))(?i:le |la |l['’]|les |un |une |du |au |the |a |an |son |sa |its )"
-    r"((?:[a-zà-öø-ÿ][\w'’-]* ?){1,6})$"
+    r"([a-zà-öø-ÿ][\w'’-]*(?: [a-zà-öø-ÿ][\w'’-]*){0,5} ?)$"
 )
 _LINKED = re.compile(r"\b(?:de|du|des|d|à|au|aux|par|avec|chez|pour|dans|en|sur|of|by|with|at|in|to|from|for|on)\s*$")
 # "Octavio, l'éditeur toulousain", "Nscale, a British start-up", "Calyste (une jeune pousse)".
 _CALLED_AFTER = re.compile(
-    r"^(?:,|\s\(| est| is| was)\s*(?:le |la |l['’]|un |une |the |a |an |son |sa |its )((?:[^\W\d_][\w'’-]* ?){1,7})"
+    r"^(?:,|\s\(| est| is| was)\s*(?:le |la |l['’]|un |une |the |a |an |son |sa |its )"
+    r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,6} ?)"
 )
 # Two figures or names told in one breath: "612 000 et 587 400", "Alvera et Korda", "d'Alvera et de Korda".
 _BESIDE = re.compile(
@@ -52,13 +53,7 @@ class Known:
     starts: list[int]
     sentences: list[int]
     called: frozenset[str]
-    types: Counter[EntityType] = field(default_factory=Counter)
-
-    @property
-    def type(self) -> EntityType:
-        """What the nouns it goes by say it is ("l'hébergeur Skylane"), else the type of its name."""
-        said = self.types.most_common(1)
-        return said[0][0] if said else self.value.type
+    type: EntityType  # what the nouns it goes by say it is ("l'hébergeur Skylane"), else the type of its name
 
 
 @dataclass
@@ -85,19 +80,23 @@ class Talk:
     def known(self) -> dict[str, Known]:
         """Every entity by id, in the order of first mention."""
         out: dict[str, Known] = {}
+        told: dict[str, Counter[EntityType]] = {}
         for m in self.scene.entities:
             assert isinstance(m.value, EntityValue)
             words, types = self._called(m.start, m.end)
+            told.setdefault(m.value.id, Counter()).update(types)
             words |= stems(" ".join(w for w in m.text.split() if w[:1].islower()))
             one = out.get(m.value.id)
             index = self.scene.sentence_at(m.start).index
             if one is None:
-                out[m.value.id] = Known(m.value, [m.start], [index], words, Counter(types))
+                out[m.value.id] = Known(m.value, [m.start], [index], words, m.value.type)
             else:
-                one.types.update(types)
                 one.starts.append(m.start)
                 one.sentences.append(index)
                 one.called |= words
+        for id_, types_told in told.items():
+            if types_told:
+                out[id_].type = types_told.most_common(1)[0][0]
         return out
 
     def _called(self, start: int, end: int) -> tuple[frozenset[str], list[EntityType]]:

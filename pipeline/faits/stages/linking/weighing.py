@@ -1,28 +1,27 @@
-"""What speaks for and against a candidate as the subject of a claim, as features a linear ranker weighs."""
+"""What speaks for and against a candidate as the subject of a claim.
+
+`Sight` looks at the candidates around an anchor and gathers what it sees; `clues.py` says it in features.
+"""
 
 from __future__ import annotations
 
-import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
+from faits.model import EntityValue
+from faits.stages.linking import clues
 from faits.stages.linking.candidates import GROUP, Anchor, Candidate
+from faits.stages.linking.clues import Clue
 from faits.stages.linking.prepositions import frame, preposition_at
-from faits.stages.linking.talk import Talk
-
-Features = dict[str, float]
-
-
-@lru_cache(maxsize=1024)
-def _distance(words: int) -> float:
-    return math.log1p(words) / 3
-
+from faits.stages.linking.slots import Slot
+from faits.stages.linking.talk import Known, Talk
 
 # "un chantier de 100 milliards appelé X": how far behind the figure the name may stand.
 _NAMED_WITHIN = 14
 # "Kilbrack (120 MW)", "le syndicat (38 communes, 214 000 abonnés)".
 _OPENS = re.compile(r"^\s?\([^()]*$")
+_BREAKS = (";", " – ", " — ", ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,138 +60,130 @@ _GOVERNS = {
 }
 
 
-def features(talk: Talk, anchor: Anchor, one: Candidate, view: View) -> Features:
-    """What speaks for and against `one` as the subject of `anchor`, as numbers around 0 to 1."""
-    group = GROUP.get(anchor.predicate, "figure")
-    kind = one.slot.kind
-    type_ = talk.known[one.value.id].type if one.value is not None else "noun"
-    out: Features = {
-        kind: 1.0, f"{group} {type_}": 1.0, f"{kind} {type_}": 1.0, f"{anchor.kind} × {type_}": 1.0,
-        f"{anchor.predicate} × {type_}": 1.0,
-    }  # fmt: skip
-    if (one.slot.start, one.slot.end) != view.governing:
-        out[f"{kind} while {view.governor}"] = out[f"not the {view.governor}"] = 1.0
-    else:
-        out[f"{kind} governs"] = out["governs"] = out[f"{group} × governs"] = 1.0
-    if one.value is not None:
-        _known(talk, anchor, one, group, out)
-    if one.slot.start >= 0:
-        _place(talk, anchor, one, group, type_, view, out)
-    elif one.value is not None:
-        out["unsaid figures before"] = float(min(3, talk.scene.figures_between(anchor.sentence.start, anchor.start)))
-        out[f"unsaid names {min(2, len(talk.first_in.get(anchor.sentence.index, ())))}"] = 1.0
-    return out
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an expression stands from a figure; the same for all that it may point to."""
+
+    clues: list[Clue]
+    side: str
+    preposition: str | None
+    direct: bool
+    standing: str | None
 
 
-def _known(talk: Talk, anchor: Anchor, one: Candidate, group: str, out: Features) -> None:
-    """What the article has said of the entity so far."""
-    assert one.value is not None
-    id_, kind = one.value.id, one.slot.kind
-    known = talk.known[id_]
-    rank = talk.rank[id_]
-    out["often named"] = talk.scene.frequency(id_)
-    if rank < 3:
-        out[f"topic {rank}"] = out[f"{group} × topic {rank}"] = out[f"{kind} topic {rank}"] = 1.0
-    if talk.scene.in_title(id_):
-        out[f"{group} × in title"] = out[f"{kind} in title"] = 1.0
-    if id_ in talk.heading_of.get(anchor.sentence.index, ()):
-        out["in heading"] = out[f"{kind} in heading"] = 1.0
-    aligned = talk.aligned(anchor.start, anchor.sentence)
-    if aligned is not None:
-        out["aligned" if aligned == id_ else "not aligned"] = 1.0
-    if talk.speaking.get(anchor.sentence.index) == one.value.name:
-        out["speaks"] = out[f"speaks × {one.value.type}"] = out[f"{kind} × speaks"] = 1.0
-    if kind != "name":
-        _pointed(talk, anchor, one, out)
-    if known.starts[0] > anchor.end:
-        out[f"{kind} named later"] = 1.0
+class Sight:
+    """What one anchor sees of the candidates around it."""
 
+    def __init__(self, talk: Talk, anchor: Anchor) -> None:
+        self.talk, self.anchor = talk, anchor
+        self.group = GROUP.get(anchor.predicate, "figure")
+        self.view = view_of(talk, anchor)
+        here = anchor.sentence.index
+        self._heading, self._speaker = talk.heading_of.get(here, ()), talk.speaking.get(here)
+        self._named = talk.first_in.get(here, [])
+        self._aligned = talk.aligned(anchor.start, anchor.sentence)
+        self._placed: dict[tuple[int, int, str], Placed] = {}
 
-def _pointed(talk: Talk, anchor: Anchor, one: Candidate, out: Features) -> None:
-    """How well an entity answers to the expression that points to it, or to nothing at all."""
-    assert one.value is not None
-    id_, slot, here = one.value.id, one.slot, anchor.sentence.index
-    known = talk.known[id_]
-    kind = slot.kind
-    at = slot.start if slot.start >= 0 else anchor.start
-    before = [sentence for start, sentence in zip(known.starts, known.sentences, strict=True) if start < at]
-    gap = here - before[-1] if before else 9
-    out[f"{kind} said {min(gap, 4)} ago"] = 1.0
-    if gap <= 2:
-        ids = talk.first_in.get(here - gap, [])
-        out[f"{kind} first said"] = float(ids[0] == id_)
-        out[f"{kind} last said"] = float(ids[-1] == id_)
-    if slot.words and slot.words & known.called:
-        out[f"{kind} called so"] = 1.0
-    if slot.types:
-        out[f"{kind} type {known.type in slot.types}"] = 1.0
-        if len(slot.types) < 3:
-            out[f"{kind} strict type {known.type in slot.types}"] = 1.0
-            out[f"{kind} only one"] = float(talk.types[one.value.type] == 1)
-    if slot.start >= 0 and talk.ordinal(slot) is not None:
-        out["by its rank"] = 1.0
-    if slot.start >= 0 and (sure := talk.pointed(slot)) is not None:
-        out["surely it" if sure.id == id_ else "surely another"] = 1.0
+    def clues(self, one: Candidate) -> list[Clue]:
+        """What speaks for and against `one` as the subject of the anchor."""
+        talk, anchor, group, slot, value = self.talk, self.anchor, self.group, one.slot, one.value
+        kind, known = slot.kind, talk.known[value.id] if value is not None else None
+        type_ = known.type if known is not None else "noun"
+        governs = (slot.start, slot.end) == self.view.governing
+        out = [
+            clues.kinds(group, kind, type_, anchor.kind, anchor.predicate),
+            clues.governs(group, kind, governs, self.view.governor),
+        ]
+        if value is not None and known is not None:
+            out += self._known(value, known, slot)
+        if slot.start >= 0:
+            at = self._place(slot)
+            out += at.clues
+            out.append(clues.preposition(group, type_, at.preposition, at.direct, at.side))
+            if at.standing is not None:
+                out.append(clues.standing(group, kind, type_, at.standing))
+        elif value is not None:
+            figures = talk.scene.figures_between(anchor.sentence.start, anchor.start)
+            out.append(clues.unsaid(min(3, figures), min(2, len(self._named))))
+        return out
 
+    def _known(self, value: EntityValue, known: Known, slot: Slot) -> list[Clue]:
+        """What the article has said of the entity so far."""
+        talk, id_, kind = self.talk, value.id, slot.kind
+        aligned = None if self._aligned is None else self._aligned == id_
+        later = known.starts[0] > self.anchor.end
+        out = [
+            clues.frequency(talk.scene.frequency(id_)),
+            clues.topic(self.group, kind, min(3, talk.rank[id_]), talk.scene.in_title(id_), id_ in self._heading),
+            clues.told(kind, value.type, aligned, self._speaker == value.name, later),
+        ]
+        if kind != "name":
+            out.append(self._pointed(value, known, slot))
+        elif self._named:
+            out.append(clues.named(self._named[0] == id_, len(self._named) == 1))
+        return out
 
-def _place(talk: Talk, anchor: Anchor, one: Candidate, group: str, type_: str, view: View, out: Features) -> None:
-    """Where the expression stands from the figure, in words and in the parse."""
-    scene, slot = talk.scene, one.slot
-    kind = slot.kind
-    before = slot.end <= anchor.start
-    a, b = (slot.end, anchor.start) if before else (anchor.end, slot.start)
-    gap = scene.text[a:b]
-    side = "before" if before else "after"
-    words = scene.words_between(a, b)
-    out[side] = out[f"{group} × {side}"] = out[f"{kind} {side}"] = 1.0
-    out[f"distance {side}"] = out[f"{kind} distance {side}"] = _distance(words)
-    out[f"names between {side}"] = float(min(3, len(scene.entities_in(a, b))))
-    out["figures between"] = float(min(3, scene.figures_between(a, b)))
-    out["commas between"] = float(min(3, gap.count(",")))
-    out["break between"] = float(any(mark in gap for mark in (";", " – ", " — ", ": ")))
-    out["brackets"] = float(gap.count("(") != gap.count(")"))
-    if words <= 1:
-        out[f"{kind} right {side}"] = 1.0
-    if before and _OPENS.match(gap):
-        out["owns the brackets"] = out[f"{kind} owns the brackets"] = 1.0
-    if not before and slot.value is not None and words <= _NAMED_WITHIN and scene.namings.between(a, b):
-        out["names it"] = 1.0
-    if slot.start - anchor.sentence.start < 5:
-        out["opens sentence"] = out[f"{kind} opens sentence"] = 1.0
-    if kind == "name":
-        ids = talk.first_in.get(anchor.sentence.index, [])
-        if ids and one.value is not None and ids[0] == one.value.id:
-            out["first name"] = 1.0
-        if len(ids) == 1:
-            out["only name"] = 1.0
-        if scene.text[slot.end : slot.end + 2] in {"'s", "’s"}:
-            out["possessive"] = out[f"possessive {side}"] = 1.0
-    standing = view.standing.get((slot.start, slot.end))
-    if standing is not None:
-        out[f"is {standing}"] = 1.0
-        out[f"{kind} × is {standing}"] = out[f"{group} × is {standing}"] = out[f"{type_} × is {standing}"] = 1.0
-    prep, direct = preposition_at(scene, slot.start)
-    weight = 1.0 if direct or prep is None else 0.6
-    out[f"prep {prep}"] = weight
-    out[f"{group} × prep {prep}"] = out[f"prep {prep} {side}"] = out[f"{type_} × prep {prep}"] = weight
-    _framed(talk, anchor, one, prep, out)
+    def _pointed(self, value: EntityValue, known: Known, slot: Slot) -> Clue:
+        """How well an entity answers to the expression that points to it, or to nothing at all."""
+        talk, here, types = self.talk, self.anchor.sentence.index, slot.types
+        before = bisect_left(known.starts, slot.start if slot.start >= 0 else self.anchor.start)
+        gap = here - known.sentences[before - 1] if before else 9
+        ids = talk.first_in[here - gap] if gap <= 2 else []
+        sure = talk.pointed(slot) if slot.start >= 0 else None
+        return clues.pointed(
+            slot.kind,
+            min(4, gap),
+            (ids[0] == value.id, ids[-1] == value.id) if ids else None,
+            bool(slot.words & known.called),
+            known.type in types if types else None,
+            talk.types[value.type] == 1 if 0 < len(types) < 3 else None,
+            slot.start >= 0 and talk.ordinal(slot) is not None,
+            None if sure is None else sure.id == value.id,
+        )
 
+    def _place(self, slot: Slot) -> Placed:
+        key = (slot.start, slot.end, slot.kind)
+        if key not in self._placed:
+            self._placed[key] = self._seen(slot)
+        return self._placed[key]
 
-def _framed(talk: Talk, anchor: Anchor, one: Candidate, prep: str | None, out: Features) -> None:
-    """How the expression stands to the words that gave the predicate."""
-    if anchor.trigger is None:
-        return
-    row, slot, kind = anchor.trigger.row, one.slot, one.slot.kind
-    subject, about = frame(row.subject), frame(row.object)
-    if prep in subject:
-        out["preposition of subject"] = 1.0
-    if prep in about and prep not in subject:
-        out["preposition of object"] = out[f"{GROUP.get(anchor.predicate, 'figure')} × preposition of object"] = 1.0
-    if slot.start < anchor.trigger.end and anchor.trigger.start < slot.end:
-        out[f"{kind} is trigger"] = 1.0
-    elif slot.end <= anchor.trigger.start:
-        out[f"{row.pos} after it"] = out[f"{kind} {row.pos} after it"] = 1.0
-        if talk.scene.words_between(slot.end, anchor.trigger.start) <= 2:
-            out[f"{kind} {row.pos} right after it"] = 1.0
-    elif talk.scene.words_between(anchor.trigger.end, slot.start) <= 3:
-        out[f"{row.pos} right before it {prep}"] = out[f"{kind} {row.pos} right before it {prep}"] = 1.0
+    def _seen(self, slot: Slot) -> Placed:
+        scene, anchor, kind = self.talk.scene, self.anchor, slot.kind
+        before = slot.end <= anchor.start
+        side, a, b = ("before", slot.end, anchor.start) if before else ("after", anchor.end, slot.start)
+        gap, words = scene.text[a:b], scene.words_between(a, b)
+        named_here = not before and slot.value is not None and words <= _NAMED_WITHIN
+        seen = [
+            clues.distance(kind, side, words),
+            clues.between(
+                side, min(3, len(scene.entities_in(a, b))), min(3, scene.figures_between(a, b)), min(3, gap.count(",")),
+                any(mark in gap for mark in _BREAKS), gap.count("(") != gap.count(")"),
+            ),
+            clues.beside(
+                self.group, kind, side, words <= 1,
+                before and _OPENS.match(gap) is not None,
+                named_here and bool(scene.namings.between(a, b)),
+                slot.start - anchor.sentence.start < 5,
+                kind == "name" and scene.text[slot.end : slot.end + 2] in {"'s", "’s"},
+            ),
+        ]  # fmt: skip
+        prep, direct = preposition_at(scene, slot.start)
+        seen += self._framed(slot, prep)
+        return Placed(seen, side, prep, direct, self.view.standing.get((slot.start, slot.end)))
+
+    def _framed(self, slot: Slot, prep: str | None) -> list[Clue]:
+        """How the expression stands to the words that gave the predicate."""
+        trigger, scene = self.anchor.trigger, self.talk.scene
+        if trigger is None:
+            return []
+        if slot.start < trigger.end and trigger.start < slot.end:
+            place, words = "on", 0
+        elif slot.end <= trigger.start:
+            place, words = "before", scene.words_between(slot.end, trigger.start)
+        else:
+            place, words = "after", scene.words_between(trigger.end, slot.start)
+        row = trigger.row
+        return [
+            clues.answers(self.group, prep in frame(row.subject), prep in frame(row.object)),
+            clues.near(slot.kind, row.pos, prep, place, min(4, words)),
+        ]
