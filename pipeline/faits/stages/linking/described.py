@@ -47,7 +47,7 @@ def _noun_before(scene: Scene, end: int) -> int | None:
     if match is None:
         return None
     words = match[1].split()
-    if not words or len(words) > _WORDS_BACK - 1 or words[0] not in _firms("fr"):
+    if not words or len(words) > _WORDS_BACK - 1 or words[0] not in firm_nouns("fr"):
         return None
     return max(0, end - 45) + match.start()
 
@@ -60,7 +60,7 @@ def _noun_after(scene: Scene, m: Mention) -> tuple[int, int] | None:
         return None
     words = after[1].removeprefix("'s").split()
     for n, word in enumerate(words, 1):
-        if word in _firms("en") or word.endswith(_MAKERS):
+        if word in firm_nouns("en") or word.endswith(_MAKERS):
             end = m.end + after.start(1) + after[1].index(word) + len(word)
             return None if _named_after(scene, end) else (m.start - 4, end)
         if n == _WORDS_ON:
@@ -81,13 +81,29 @@ def _named_after(scene: Scene, end: int) -> bool:
 def _pointed(
     scene: Scene, referents: Referents, start: int, end: int, place: Mention | str
 ) -> Iterator[tuple[EntityValue, Mention | str, int, int]]:
-    value = referents.firm_at(start)
+    value = _meant(scene, referents, start, end)
     if value is not None:
         yield value, place, start, end
 
 
+def _meant(scene: Scene, referents: Referents, start: int, end: int) -> EntityValue | None:
+    """The organisation a description means, where that is beyond doubt: one that few others compete with."""
+    for a, b, told in scene.descriptions:
+        if a < end and start < b and told.type == "ORG":
+            return told
+    value = referents.firm_at(start)
+    if value is None or all(one.id != value.id for one in referents.spoken_of(0, start)):
+        return None
+    others = [scene.frequency(one.id) for one in scene.ranked_topics if one.type == "ORG" and one.id != value.id]
+    return value if scene.frequency(value.id) >= _TIMES * max(others, default=0.0) else None
+
+
+_TIMES = 1.5
+
+
 @cache
-def _firms(lang: Lang) -> frozenset[str]:
+def firm_nouns(lang: Lang) -> frozenset[str]:
+    """The common nouns of firms and other bodies, folded."""
     from faits.lexicons.predicates import fold
 
     words = phrases(lang, "described_org").single | phrases(lang, "trade").single | phrases(lang, "org_head").single

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import demonyms, found_in, frames, locatives, site_nouns
-from faits.lexicons.names import fold_pieces
-from faits.lexicons.predicates import fold
+from faits.lexicons.frames import found_in, frames, locatives, site_nouns
+from faits.lexicons.naming import noun_types
+from faits.lexicons.predicates import fold, measures
 from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.described import described_places
 from faits.stages.linking.grammar import head_of, parsed, preposition_of, slots_of
+from faits.stages.linking.origins import origins, place_named
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.roles import Told
 from faits.stages.linking.scene import Scene, Sentence
@@ -39,6 +40,7 @@ _OPENS_BASED = re.compile(
     r"(?:à|au|aux|en|dans|près de|in|at|near|outside)\s+(?:le |la |les |l['’]|the )?$",
     re.IGNORECASE,
 )
+_OPENS_IN = re.compile(r"^\W*(?:à|au|aux|en|dans|in|at|near)\s+(?:le |la |les |l['’]|the )?$", re.IGNORECASE)
 _HYPHENATED = re.compile(r"^-based\b", re.IGNORECASE)
 _NAMED_IN_FULL = re.compile(
     r"(?:\b(?:de|à|in|at)\s|\bd['’])"
@@ -59,7 +61,7 @@ def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
     for value, place, start, end in described_places(scene, referents):
         if value.id not in located:
             located.add(value.id)
-            where = _place(scene, place) if isinstance(place, str) else _party_of(place)
+            where = place_named(scene, place) if isinstance(place, str) else _party_of(place)
             yield "location", _party(value), where, start, end, 0.5, "description with a place", None
 
 
@@ -75,7 +77,8 @@ def _all(scene: Scene, referents: Referents) -> Iterator[Told]:
         for m in scene.entities:
             if _type(m) == "PLACE":
                 yield from _governed(scene, referents, doc, m)
-        yield from _demonyms(scene, referents, doc)
+    for found, place, start, end, rule in origins(scene, referents, doc):
+        yield "location", found.party, place, start, end, 0.6, rule, None
     for m in scene.entities:
         if _type(m) == "PROJECT":
             yield from _in_name(scene, m)
@@ -89,14 +92,17 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
     gap = scene.text[other.end : m.start] if other is not None else ""
     if other is not None and any(one.place.start == m.start for one in referents.sites):
         return  # "l'usine de Veolia à Grenoble": the plant is there
-    inside = _complement_of(referents, other) if other is not None and _BASED.match(gap) else None
+    based = _BASED.match(gap)
+    inside = _complement_of(referents, other) if other is not None and (based or _IN_PLACE.match(gap)) else None
+    if inside is not None and not based and (inside.value is None or inside.value.type != "PROJECT"):
+        inside = None
     if inside is not None:
         # "DeepMind, le laboratoire de Google basé à Londres": what is Google's is there.
         if inside.value is not None and inside.value.type in _SITED:
             start, end = min(m.start, inside.start), max(m.end, inside.end)
             yield "location", inside.party, _party(m.value), start, end, 0.6, f"place after it, {inside.how}", None
         return
-    if other is not None and (_IN_PLACE.match(gap) or _BASED.match(gap)):
+    if other is not None and (_IN_PLACE.match(gap) or based):
         yield _told(other, m, 0.6, "place after it")
     elif _HYPHENATED.match(scene.text[m.end : m.end + 9]):
         after = scene.entities_in(m.end + 6, m.end + 45)
@@ -108,8 +114,13 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
         after = scene.entities_in(m.end + 3, m.end + 12)
         if after and _type(after[0]) in _SITED:
             yield _told(after[0], m, 0.6, "possessive place")
-    elif m.start - sentence.start < 4 and (first := _first_project(scene, m.end, sentence)):
+    elif _stands_in(scene, sentence, m) and (first := _first_project(scene, m.end, sentence)):
         yield _told(first, m, 0.5, "place before it")
+
+
+def _stands_in(scene: Scene, sentence: Sentence, m: Mention) -> bool:
+    """Whether a sentence opens with a place that something is in, rather than one that does something."""
+    return m.start - sentence.start < 8 and _OPENS_IN.match(scene.text[sentence.start : m.start]) is not None
 
 
 def _complement_of(referents: Referents, org: Mention) -> Referent | None:
@@ -143,16 +154,20 @@ def _governed(scene: Scene, referents: Referents, doc: Doc, m: Mention) -> Itera
     if token is None or not isinstance(m.value, EntityValue):
         return
     place = token
-    while place.head.i != place.i and _type(_mention(referents, place.head)) == "PLACE":
-        place = place.head
     if place.dep_ == "conj":
         place = place.head
+    elif _type(_mention(referents, place.head)) == "PLACE":
+        return  # "à Escaudain (Nord)", "à Hanau, en Allemagne": a thing stands in the innermost
     if preposition_of(place) not in locatives(scene.lang) and preposition_of(token) not in locatives(scene.lang):
         return
     head = place.head
     found: Referent | None = None
     if head.pos_ in {"NOUN", "PROPN"}:
         found = referents.of(head, _SITED)
+        if fold(head.text) in measures(scene.lang):
+            return  # "after eight years at Denso"
+        if found.how == "description" and any(_type(o) in _SITED for o in scene.entities_in(head.idx, m.start)):
+            return  # "le groupe juge que le chantier de X, dans le Somerset, …": what is named nearer stands there
         if found.value is None and head.head.pos_ == "VERB" and head.dep_ in {"obj", "obl", "obl:arg", "nsubj"}:
             found = _said_there(scene, referents, head.head)
     elif head.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -188,37 +203,6 @@ def _said_there(scene: Scene, referents: Referents, verb: Token) -> Referent | N
     return None
 
 
-def _demonyms(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
-    """An organisation with an adjective of a town: "l'éditeur toulousain Octavio", "Finoptia, courtier lyonnais"."""
-    for one in demonyms(scene.lang).find(scene.folded):
-        token = head_of(doc, one.start, one.end)
-        if token is None:
-            continue
-        noun = token if token.pos_ == "NOUN" else token.head
-        found = _behind(scene, one.end) or referents.of(noun, _SITED)
-        if found.value is None and noun.dep_ in {"appos", "nmod", "flat"}:
-            found = referents.of(noun.head, _SITED)
-        if found.value is None or found.value.type not in _SITED or found.how == "description":
-            continue
-        start, end = min(one.start, found.start), max(one.end, found.end)
-        yield (
-            "location", found.party, _place(scene, one.row.place), start, end, 0.6,
-            f"“{scene.text[one.start : one.end]}”", None,
-        )  # fmt: skip
-
-
-def _behind(scene: Scene, end: int) -> Referent | None:
-    """The organisation named right behind an adjective of place: "la start-up nantaise Lumen"."""
-    near = scene.entities_in(end, end + 40)
-    if not near or _type(near[0]) != "ORG" or not _BEHIND.match(scene.text[end : near[0].start]):
-        return None
-    value = near[0].value
-    return Referent(near[0].start, near[0].end, value, near[0].text, "name") if isinstance(value, EntityValue) else None
-
-
-_BEHIND = re.compile(r"^\s+(?:(?:de|des|d['’])\s?[a-zà-ÿ-]+\s+){0,2}(?:[a-zà-ÿ-]+\s+)?$")
-
-
 def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
     """A site named after where it stands: "usine de Nandy", "Coventry plant"."""
     assert isinstance(m.value, EntityValue)
@@ -226,6 +210,8 @@ def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
     name = _NAMED_IN_FULL.search(m.text)
     written = name[1] if name else (m.text.split()[0] if scene.lang == "en" and m.text[:1].isupper() else "")
     known = others.get(fold(written))
+    if fold(written) in noun_types(scene.lang):
+        return  # "le terminal de Port 2000"
     if _SUPERLATIVE.search(scene.text[max(0, m.start - 24) : m.start]):
         return  # "la plus grosse batterie de France" stands in its rank, not in its name
     if not written or fold(written) == fold(m.text) or (known is not None and known.type != "PLACE"):
@@ -234,21 +220,13 @@ def _in_name(scene: Scene, m: Mention) -> Iterator[Told]:
         return
     if known is None and any(fold(written) in fold(v.name).split() for v in others.values() if v.type == "ORG"):
         return  # "le site de recyclage de Circéa" is named after its owner
-    place = _party(known) if isinstance(known, EntityValue) else _place(scene, written)
+    place = _party(known) if isinstance(known, EntityValue) else place_named(scene, written)
     yield "location", _party(m.value), place, m.start, m.end, 0.5, "place in its name", None
 
 
 def _ends_as_site(scene: Scene, m: Mention) -> bool:
     """Whether a name is a place and the noun of a site ("Grenoble plant")."""
     return any(one.end == len(m.text) for one in site_nouns(scene.lang).find(fold(m.text)))
-
-
-def _place(scene: Scene, name: str) -> Party:
-    """A place under the id the article gives it, or one of its own."""
-    for m in scene.entities:
-        if isinstance(m.value, EntityValue) and m.value.type == "PLACE" and fold(m.value.name) == fold(name):
-            return _party(m.value)
-    return Party(id="-".join(("place", *fold_pieces(name))), name=name, type="PLACE")
 
 
 def _told(one: Mention, place: Mention, score: float, rule: str, cue: tuple[int, int] | None = None) -> Told:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from faits.lexicons.frames import found_in, frames, locatives, site_nouns
-from faits.lexicons.names import fold_pieces
+from faits.lexicons.names import fold_pieces, gazetteer, territories
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
 from faits.stages.linking.scene import Scene
@@ -169,4 +169,10 @@ def _place_at(scene: Scene, token: Token) -> Mention | None:
 
 
 def _is_place(m: Mention) -> bool:
-    return isinstance(m.value, EntityValue) and m.value.type == "PLACE"
+    """Whether a mention is a place small enough to name a site by: "a plant in France" is no "France plant"."""
+    return isinstance(m.value, EntityValue) and m.value.type == "PLACE" and not _is_country(m.value)
+
+
+def _is_country(value: EntityValue) -> bool:
+    known = gazetteer().lookup(fold_pieces(value.name))
+    return known is not None and known.name in territories()
