@@ -17,6 +17,9 @@ _AFTER: tuple[tuple[Group, EntityType, float], ...] = (
 )  # fmt: skip
 
 
+_CLOSING = frozenset("»”\"")
+
+
 def right_after(ground: Ground, one: Candidate) -> None:
     """Tickers, brackets, appositions after a comma, the verb."""
     words, lang = ground.words, ground.lang
@@ -27,14 +30,18 @@ def right_after(ground: Ground, one: Candidate) -> None:
     if words.written[at] in "([" and _TICKER.match(text, place):
         one.vote("ORG", 1.5)
         one.standing += 1
+    if words.written[at] in _CLOSING and words.same_line(at, at + 1):
+        at += 1
     norm = words.norms[at]
     if norm == ",":
         _apposition(ground, one, at + 1)
+    elif norm == "of" and lang == "en" and words.same_line(at, at + 1) and ground.is_place(at + 1):
+        one.vote("ORG", 1.5)  # "Sungrow of China"
     elif norm == "'s":
         one.standing += 1
     if phrases(lang, "agency").starting(words.norms, at):
         one.standing += 2
-        one.vote("ORG", 0.8)
+        one.vote("ORG", 1.1)
         one.vote("PERSON", 0.5 if one.end - one.first > 1 else 0.2)
     if phrases(lang, "speech").starting(words.norms, at):
         one.standing += 1
@@ -59,13 +66,18 @@ def _apposition(ground: Ground, one: Candidate, at: int) -> None:
             or (at > start and words.norm(at, start) in phrases(lang, "demonym"))
         ):
             at += 1
-    for group, kind, weight in _AFTER:
-        if at < len(words) and phrases(lang, group).starting(words.norms, at):
-            one.vote(kind, weight)
-            one.standing += 2 if one.capital else 0.5  # "Optimiste, l'entrepreneur …" is no name
-            return
+    bare = words.norm(start, start) not in _DEFINITE
+    lengths = [(phrases(lang, group).starting(words.norms, at), kind, weight) for group, kind, weight in _AFTER]
+    length, kind, weight = max(lengths, key=lambda found: found[0])
+    if length:
+        one.vote(kind, weight)
+        one.standing += 2 if one.capital or bare else 0.5  # "Optimiste, l'entrepreneur …" is no name
+        return
     if lang == "en" and at > start:
         _english_apposition(ground, one, start)
+
+
+_DEFINITE = frozenset({"le", "la", "l'", "les", "the", "son", "sa", "ses", "its", "his", "her", "their"})
 
 
 def _english_apposition(ground: Ground, one: Candidate, start: int) -> None:

@@ -142,13 +142,19 @@ def right_before(ground: Ground, one: Candidate) -> None:
     at = one.first
     if not words.same_line(at - 1, at):
         return
+    told = 0
     for group, kind, weight in _BEFORE:
-        if phrases(lang, group).ending(words.norms, at):
+        if length := phrases(lang, group).ending(words.norms, at):
             one.vote(kind, weight)
+            told = max(told, length)
     before = words.norms[at - 1]
     _situated(ground, one)
-    if before == "à" and lang == "fr" and not _is_dative(ground, at - 1):
-        one.vote("PLACE", 2.0)
+    if before == "à" and lang == "fr":
+        _french_dative(ground, one, at - 1)
+    elif before in {"in", "at"} and lang == "en" and told < 2:  # "a stake in X" has said more than "in X" can
+        one.vote("PLACE", 2.0 if before == "in" else 0.8)
+    elif before == "'s" and lang == "en" and ground.is_place(at - 2):
+        one.vote("ORG", 2.0)  # "Poland's Orlen"
     numbered = words.written[one.end - 1][-1].isdigit()
     if lang == "fr" and before in {"la", "l'", "le"} and not one.described and not numbered:
         upper = words.written[at].isupper() and len(words.written[at]) > 1
@@ -163,8 +169,6 @@ def right_before(ground: Ground, one: Candidate) -> None:
         one.vote("PERSON", -1.5)
     if before in phrases(lang, "called"):
         _called(ground, one, at - 1)
-    if lang == "en" and before == "in":
-        one.vote("PLACE", 2.0)
     if phrases(lang, "speech").ending(words.norms, at) and before not in _DE:
         said(one)
 
@@ -178,12 +182,17 @@ def _situated(ground: Ground, one: Candidate) -> None:
         return
     if words.written[at] == "(" and after == ")":
         one.vote("PLACE", 2.0)
-    elif words.written[at] == "," and after and not after[0].isalnum():
+    elif words.written[at] == "," and after and not after[0].isalnum() and not _is_apposed(ground, one.end + 1):
         first = at - 1
         while words.same_line(first - 1, at) and words.capital(first - 1):
             first -= 1
         if words.norm(first - 1, at) in _SITUATED[ground.lang]:
             one.vote("PLACE", 2.0)
+
+
+def _is_apposed(ground: Ground, at: int) -> bool:
+    """Whether a noun phrase opens at a place: "near Paris, Dalkia, a subsidiary of EDF" names no town Dalkia."""
+    return ground.words.norm(at, at) in phrases(ground.lang, "determiner")
 
 
 def _called(ground: Ground, one: Candidate, at: int) -> None:
@@ -199,9 +208,22 @@ def _called(ground: Ground, one: Candidate, at: int) -> None:
                 return
 
 
+def _french_dative(ground: Ground, one: Candidate, at: int) -> None:
+    """ "à X" is where something is, or who is given something ("a vendu sa filiale à X", "3 millions d'euros à X")."""
+    if not _is_dative(ground, at):
+        one.vote("PLACE", 2.0)
+    elif ground.words.norms[at - 1] in _MONEY:
+        one.vote("ORG", 1.0)
+
+
+_MONEY = frozenset({"millions", "milliards", "million", "milliard", "euros", "dollars", "€", "$"})
+
+
 def _is_dative(ground: Ground, at: int) -> bool:
-    """Whether "à" follows a verb of giving, selling, belonging within its clause ("a vendu sa filiale à X")."""
+    """Whether "à" follows a verb of giving, selling, belonging within its clause, or an amount."""
     words = ground.words
+    if words.norm(at - 1, at) in _MONEY:
+        return True
     for i in range(at - 1, max(-1, at - 9), -1):
         if not words.same_line(i, at) or words.written[i] in ".;:":
             return False

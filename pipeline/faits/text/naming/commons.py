@@ -37,6 +37,8 @@ def is_word(ground: Ground, i: int) -> bool:
     norm, lang = ground.words.norms[i], ground.lang
     if norm in phrases(lang, "opener") or norm in ground.lower_seen or never_name(ground, i):
         return True
+    if i in ground.strange:
+        return False
     tag = ground.pos.get(ground.words.starts[i])
     if tag is not None and tag not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from faits.lexicons.naming import Group, given_names, phrases
-from faits.model import EntityType
+from faits.model import EntityType, Lang
 from faits.text.naming.after import right_after
 from faits.text.naming.before import head_before, right_before
 from faits.text.naming.ground import Candidate, Ground
@@ -23,6 +23,8 @@ def weigh(ground: Ground, one: Candidate) -> None:
     if not one.described:
         _shape(ground, one)
         head_before(ground, one)
+    if one.first in ground.strange:
+        one.standing += 1
     right_before(ground, one)
     right_after(ground, one)
 
@@ -50,7 +52,7 @@ def _composed(ground: Ground, one: Candidate, norms: list[str]) -> None:
     """What the first, the last and the middle words of a name of several say."""
     lang = ground.lang
     for group, kind, weight in _ENDINGS:
-        if norms[-1] in phrases(lang, group) or norms[-1] in phrases("en", group):
+        if norms[-1] in phrases(lang, group) or norms[-1] in phrases(_OTHER[lang], group):
             one.vote(kind, weight)
     for group, kind, weight in _BEGINNINGS:
         if norms[0] in phrases(lang, group):
@@ -60,6 +62,9 @@ def _composed(ground: Ground, one: Candidate, norms: list[str]) -> None:
         one.vote("PERSON", -2.0)
     if any(n in phrases(lang, "particle") or n in phrases(lang, "inner_particle") for n in norms[1:-1]):
         one.vote("PERSON", 1.5)
+    if len(norms) == 2 and ground.is_place(one.first) and norms[0] not in given_names():
+        one.vote("ORG", 1.0)  # "Stockholm Exergi"
+        one.vote("PERSON", -1.0)
     if norms[-1].isdigit():
         one.vote("PRODUCT", 1.0)
         one.vote("PROJECT", 1.0)
@@ -75,6 +80,7 @@ def _mixed(one: Candidate, written: list[str]) -> None:
         one.vote("PRODUCT", 2.0)
 
 
+_OTHER: dict[Lang, Lang] = {"fr": "en", "en": "fr"}
 _ARTICLES = {"fr": frozenset({"la", "le", "les", "l'"}), "en": frozenset({"the"})}
 _ENDINGS: tuple[tuple[Group, EntityType, float], ...] = (
     ("org_tail", "ORG", 3.5), ("legal_form", "ORG", 4.0), ("institution", "ORG", 3.5), ("place_tail", "PLACE", 3.0),

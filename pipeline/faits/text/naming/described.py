@@ -47,6 +47,9 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
     leaning = one.known.type if one.known else _leaning(one) if head >= at - 1 else None
     if kind == "PROJECT" and leaning in {"ORG", "PERSON", "PRODUCT"}:
         return [one]
+    if kind == "PROJECT" and one.known is None and words.norm(one.end, head) == "à" and words.capital(one.end + 1):
+        one.vote("ORG", 2.5)  # "le site de Circéa à Béthune": who runs it, then where it is
+        return [one]
     if kind == "ORG" and one.known is not None and one.known.type not in {"PLACE", "PERSON"}:
         return [one]
     grown = Candidate(head, one.end, described=True)

@@ -16,7 +16,7 @@ from faits.text.naming.described import described
 from faits.text.naming.ground import Candidate, Ground, lower_words
 from faits.text.naming.grouping import Name, grouped, names_of
 from faits.text.naming.located import located
-from faits.text.naming.words import words
+from faits.text.naming.words import Words, has_capital, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +39,7 @@ class Reading:
 def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[int, int, Reading]]:
     """Every name of `text` as start, end and reading; in reading order, overlapping only where one is nested."""
     cut = words(text)
-    ground = Ground(cut, lang, _tags(doc), lower_words(cut))
+    ground = Ground(cut, lang, _tags(doc), lower_words(cut), _strange(doc, cut), gazetteer)
     found = candidates(ground, gazetteer)
     for one in found:
         weigh(ground, one)
@@ -62,6 +62,20 @@ def _tags(doc: Doc | None) -> dict[int, str]:
     if doc is None or not doc.has_annotation("POS"):
         return {}
     return {token.idx: token.pos_ for token in doc}
+
+
+def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
+    """The words that open a sentence and whose lower case the pipeline has no vector of: "Ferralys", not "Plume"."""
+    if doc is None or not doc.vocab.vectors_length:
+        return frozenset()
+    from spacy.strings import get_string_id
+
+    known = doc.vocab.vectors.key2row
+    return frozenset(
+        i for i, written in enumerate(cut.written)
+        if cut.opening[i] and len(written) > 2 and written.isalpha() and has_capital(written)
+        and get_string_id(cut.norms[i]) not in known
+    )
 
 
 _LABELS: dict[str, EntityType] = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "LOC": "PLACE", "GPE": "PLACE"}
@@ -105,7 +119,7 @@ _WORD_TAGS = frozenset({"NOUN", "ADJ", "VERB", "ADV", "NUM", "AUX", "DET", "ADP"
 
 def _opens_as_word(ground: Ground, place: Candidate) -> bool:
     """Whether a lone capital that its place explains is a word of the language, as tags and names say."""
-    if place.capital or place.described or place.heard:
+    if place.capital or place.described or place.heard or place.first in ground.strange:
         return False
     written = ground.words.written[place.first]
     if not written[1:].islower():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from faits.lexicons.names import Known, fold_letters
+from faits.lexicons.names import EMPTY, Gazetteer, Known, fold_letters, fold_pieces
 from faits.model import EntityType, Lang
 from faits.text.naming.words import Words
 
@@ -40,6 +40,13 @@ class Ground:
     lang: Lang
     pos: dict[int, str]
     lower_seen: frozenset[str]
+    strange: frozenset[int] = frozenset()  # places of words that open a sentence and that the language does not have
+    gazetteer: Gazetteer = EMPTY
+
+    def is_place(self, i: int) -> bool:
+        """Whether word `i` alone is a place of the gazetteer."""
+        known = self.gazetteer.lookup(fold_pieces(self.words.written[i]))
+        return known is not None and known.type == "PLACE" and self.words.capital(i)
 
     def text_of(self, one: Candidate) -> str:
         """The name as written."""

@@ -41,13 +41,23 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     if _is_portfolio(ground, at):
         return True
     if never_name(ground, at):
-        tailed = follows and words.norms[at + 1] in phrases(lang, "org_tail")
-        return not (tailed and words.norms[at] in phrases(lang, "demonym"))
+        tailed = follows and _is_tail(ground, at + 1)
+        return not (tailed and any(words.norms[at] in phrases(lang, group) for group in _TAILED))
     if not words.opening[at]:
         return len(words.written[at]) == 1 and not follows
     if words.norms[at] in given_names() or (words.norms[at] in phrases(lang, "org_first") and follows):
         return False
     return is_word(ground, at)
+
+
+def _is_tail(ground: Ground, i: int) -> bool:
+    """Whether a word ends names of companies and is none by itself in lower case: "Energy", not "AI"."""
+    norm = ground.words.norms[i]
+    return norm in phrases(ground.lang, "org_tail") and norm not in phrases(ground.lang, "common")
+
+
+# Words that are no names by themselves and begin names of companies: "Czech Radio", "Lord Énergie".
+_TAILED: tuple[Group, ...] = ("demonym", "title")
 
 
 _CHAIN = frozenset({",", "et", "and", "à", "au", "aux", "chargé", "chargée", "auprès", "for", "of", "the"})
