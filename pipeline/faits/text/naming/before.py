@@ -95,7 +95,7 @@ def _french_head(ground: Ground, one: Candidate, at: int) -> None:
 
 def _ends_head(norm: str) -> bool:
     """Whether no noun phrase goes on over a word: one that opens sentences and heads no name ("selon", "depuis")."""
-    return norm in phrases("fr", "opener") and not any(norm in phrases("fr", group) for group, _, _ in _HEADS)
+    return norm not in _DE and norm in phrases("fr", "opener") and not any(norm in phrases("fr", group) for group, _, _ in _HEADS)
 
 
 def _is_noun(ground: Ground, i: int) -> bool:
@@ -153,6 +153,9 @@ def right_before(ground: Ground, one: Candidate) -> None:
         _french_dative(ground, one, at - 1)
     elif before in {"in", "at"} and lang == "en" and told < 2:  # "a stake in X" has said more than "in X" can
         one.vote("PLACE", 2.0 if before == "in" else 0.8)
+    elif before in _BY and words.norm(at - 2, at) not in _PASSING:
+        one.vote("ORG", 1.0)  # who does something: no town
+        one.vote("PERSON", 0.8)
     elif before == "'s" and lang == "en" and ground.is_place(at - 2):
         one.vote("ORG", 2.0)  # "Poland's Orlen"
     numbered = words.written[one.end - 1][-1].isdigit()
@@ -208,11 +211,15 @@ def _called(ground: Ground, one: Candidate, at: int) -> None:
                 return
 
 
+_BY = frozenset({"par", "by"})
+_PASSING = frozenset({"passer", "passant", "passe", "passera", "passé", "transite", "transiter", "transitant"})
+
+
 def _french_dative(ground: Ground, one: Candidate, at: int) -> None:
     """ "à X" is where something is, or who is given something ("a vendu sa filiale à X", "3 millions d'euros à X")."""
     if not _is_dative(ground, at):
         one.vote("PLACE", 2.0)
-    elif ground.words.norms[at - 1] in _MONEY:
+    else:
         one.vote("ORG", 1.0)
 
 

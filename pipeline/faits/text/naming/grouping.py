@@ -126,16 +126,33 @@ def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
         for j in {*index.by_last.get(name.pieces[-1], ()), *index.by_first.get(name.pieces[0], ())}
         if j != i and index.names[j].type() == "PERSON" and _is_short_person(name, index.names[j])
     ]
-    if len(persons) == 1 and (name.type() in {"PERSON", "ORG"} or name.strength() < 2.5):
-        return persons[0]
     others: list[int] = [
         j
         for j in {*index.by_first.get(name.pieces[0], ()), *index.by_last.get(name.pieces[-1], ())}
         if j != i and index.names[j].type() != "PERSON" and _is_short_form(lang, name, index.names[j])
     ]
-    if len(others) == 1 and not persons and _compatible(name, index.names[others[0]]):
-        return others[0]
+    firm = name.votes.get("ORG", 0.0) > name.votes.get("PERSON", 0.0)
+    if len(persons) == 1 and not (firm and (others or _is_called_firm(name))):
+        return persons[0] if name.type() in {"PERSON", "ORG"} or name.strength() < _OWN else None
+    if (firm or not persons) and (full := _most_named(index, others)) is not None:
+        return full if _compatible(name, index.names[full]) else None
     return None
+
+
+def _is_called_firm(name: Name) -> bool:
+    """Whether the article calls it a firm in one place at least ("la holding Tessonnet"), whoever else bears the name."""
+    return any(place.votes.get("ORG", 0.0) - place.votes.get("PERSON", 0.0) >= _OWN for place in name.places)
+
+
+def _most_named(index: _Index, names: Sequence[int]) -> int | None:
+    """The one of several names that the article gives most places; None where two have as many."""
+    ranked = sorted(names, key=lambda j: -len(index.names[j].places))
+    if len(ranked) > 1 and len(index.names[ranked[0]].places) == len(index.names[ranked[1]].places):
+        return None
+    return ranked[0] if ranked else None
+
+
+_OWN = 2.5  # what must speak for a name's type before it stands alone beside a person of that last name
 
 
 _GENERIC_SITES = frozenset({"site", "complexe", "plateforme", "chantier", "projet"})

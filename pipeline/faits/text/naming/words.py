@@ -143,8 +143,8 @@ def _openings(found: Words) -> Iterator[bool]:
             state = not (written == "." and _is_abbreviation(found, i))
         elif written in _OPENERS:
             state = state or written not in "(['’"
-        elif not (state and (written in _BULLETS or written.isdigit() or written[-1] in "'’" or written in ").:")):
-            state = False
+        elif not (state and (written in _BULLETS or written.isdigit() or written in ").:")):
+            state = False  # "L'Union" has a capital of its own: the sentence took that of "L'"
 
 
 _CLOSERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
