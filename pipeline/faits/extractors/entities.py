@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EMPTY", "VERSION", "Gazetteer", "Role", "descriptions", "find", "normalise", "own_gazetteer", "roles"]
 
-VERSION = "entities@2"
+VERSION = "entities@3"
 
 
 def find(text: str, lang: Lang, doc: Doc | None, *, gazetteer: Gazetteer | None = None) -> list[Mention]:

@@ -56,9 +56,7 @@ def discover(corpus: Path, *, leaving_out: Path | None = None) -> tuple[list[Pat
     problems: list[Problem] = []
     paths, others = _sorted_out(list(_walk(corpus, problems, leaving_out)), corpus, problems)
     if not paths:
-        others.append(
-            _problem(None, "empty_corpus", f"{corpus}: no article", f"it holds no {_READ}", "add some")
-        )
+        others.append(_problem(None, "empty_corpus", f"{corpus}: no article", f"it holds no {_READ}", "add some"))
     return paths, others
 
 

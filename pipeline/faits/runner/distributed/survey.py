@@ -145,5 +145,3 @@ def written(spark: SparkSession, rows: Iterator[Mapping[str, Any]], schema: str,
                 held = []
         writer.write_table(pa.Table.from_pylist(held, schema=fields_of(schema)))
     return spark.read.schema(schema).parquet(folder.as_uri())
-
-

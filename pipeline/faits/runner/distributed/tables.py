@@ -176,5 +176,3 @@ def _spark_schema(name: str) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(schema(name))
-
-

@@ -17,7 +17,7 @@ _AFTER: tuple[tuple[Group, EntityType, float], ...] = (
 )  # fmt: skip
 
 
-_CLOSING = frozenset("»”\"")
+_CLOSING = frozenset('»”"')
 
 
 def right_after(ground: Ground, one: Candidate) -> None:

@@ -95,7 +95,11 @@ def _french_head(ground: Ground, one: Candidate, at: int) -> None:
 
 def _ends_head(norm: str) -> bool:
     """Whether no noun phrase goes on over a word: one that opens sentences and heads no name ("selon", "depuis")."""
-    return norm not in _DE and norm in phrases("fr", "opener") and not any(norm in phrases("fr", group) for group, _, _ in _HEADS)
+    return (
+        norm not in _DE
+        and norm in phrases("fr", "opener")
+        and not any(norm in phrases("fr", group) for group, _, _ in _HEADS)
+    )
 
 
 def _is_noun(ground: Ground, i: int) -> bool:
@@ -149,31 +153,56 @@ def right_before(ground: Ground, one: Candidate) -> None:
             told = max(told, length)
     before = words.norms[at - 1]
     _situated(ground, one)
-    if before == "à" and lang == "fr":
-        _french_dative(ground, one, at - 1)
-    elif before in {"in", "at"} and lang == "en" and told < 2:  # "a stake in X" has said more than "in X" can
-        one.vote("PLACE", 2.0 if before == "in" else 0.8)
-    elif before in _BY and words.norm(at - 2, at) not in _PASSING:
-        one.vote("ORG", 1.0)  # who does something: no town
-        one.vote("PERSON", 0.8)
-    elif before == "'s" and lang == "en" and ground.is_place(at - 2):
-        one.vote("ORG", 2.0)  # "Poland's Orlen"
-    numbered = words.written[one.end - 1][-1].isdigit()
-    if lang == "fr" and before in {"la", "l'", "le"} and not one.described and not numbered:
-        upper = words.written[at].isupper() and len(words.written[at]) > 1
-        one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
-        one.vote("PERSON", -2.0)  # French people bear no article
-    if (lang == "fr" and before in {"un", "une", "des", "les", "ses", "son"}) or (
-        lang == "en" and before in {"a", "an", "its"}
-    ):
-        one.vote("PRODUCT", 0.8)
-        one.vote("PERSON", -1.5)
-    if lang == "en" and before == "the":
-        one.vote("PERSON", -1.5)
+    _by(ground, one, before)
+    if lang == "fr":
+        _french_before(ground, one, before)
+    else:
+        _english_before(ground, one, before, told)
     if before in phrases(lang, "called"):
         _called(ground, one, at - 1)
     if phrases(lang, "speech").ending(words.norms, at) and before not in _DE:
         said(one)
+
+
+_BY = frozenset({"par", "by"})
+_PASSING = frozenset({"passer", "passant", "passe", "passera", "passé", "transite", "transiter", "transitant"})
+
+
+def _by(ground: Ground, one: Candidate, before: str) -> None:
+    """Who does something is no town, but where one passes through it."""
+    if before in _BY and ground.words.norm(one.first - 2, one.first) in _PASSING:
+        one.vote("PLACE", 1.5)
+    elif before in _BY:
+        one.vote("ORG", 1.0)
+        one.vote("PERSON", 0.8)
+
+
+def _french_before(ground: Ground, one: Candidate, before: str) -> None:
+    """ "À X", "la X", "un X"."""
+    words, at = ground.words, one.first
+    if before == "à":
+        _french_dative(ground, one, at - 1)
+    numbered = words.written[one.end - 1][-1].isdigit()
+    if before in {"la", "l'", "le"} and not one.described and not numbered:
+        upper = words.written[at].isupper() and len(words.written[at]) > 1
+        one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
+        one.vote("PERSON", -2.0)  # French people bear no article
+    if before in {"un", "une", "des", "les", "ses", "son"}:
+        one.vote("PRODUCT", 0.8)
+        one.vote("PERSON", -1.5)
+
+
+def _english_before(ground: Ground, one: Candidate, before: str, told: int) -> None:
+    """ "In X", "at X", "Poland's X", "a X"; `told` is how many words before have spoken already."""
+    if before in {"in", "at"} and told < 2:  # "a stake in X" has said more than "in X" can
+        one.vote("PLACE", 2.0 if before == "in" else 0.8)
+    elif before == "'s" and ground.is_place(one.first - 2):
+        one.vote("ORG", 2.0)  # "Poland's Orlen"
+    elif before in {"a", "an", "its"}:
+        one.vote("PRODUCT", 0.8)
+        one.vote("PERSON", -1.5)
+    elif before == "the":
+        one.vote("PERSON", -1.5)
 
 
 def _situated(ground: Ground, one: Candidate) -> None:
@@ -211,32 +240,33 @@ def _called(ground: Ground, one: Candidate, at: int) -> None:
                 return
 
 
-_BY = frozenset({"par", "by"})
-_PASSING = frozenset({"passer", "passant", "passe", "passera", "passé", "transite", "transiter", "transitant"})
-
-
 def _french_dative(ground: Ground, one: Candidate, at: int) -> None:
     """ "à X" is where something is, or who is given something ("a vendu sa filiale à X", "3 millions d'euros à X")."""
-    if not _is_dative(ground, at):
+    given = _dative(ground, at)
+    if not given:
         one.vote("PLACE", 2.0)
-    else:
+    elif given not in _MOVED:
         one.vote("ORG", 1.0)
 
 
 _MONEY = frozenset({"millions", "milliards", "million", "milliard", "euros", "dollars", "€", "$"})
 
 
-def _is_dative(ground: Ground, at: int) -> bool:
-    """Whether "à" follows a verb of giving, selling, belonging within its clause, or an amount."""
+# What is delivered goes to a firm or to a town.
+_MOVED = frozenset({"livrer", "livre", "livré", "livrera", "livrés", "livraison", "transférer", "transféré"})
+
+
+def _dative(ground: Ground, at: int) -> str:
+    """The verb of giving, selling, belonging that "à" follows within its clause, or the amount; "" without any."""
     words = ground.words
     if words.norm(at - 1, at) in _MONEY:
-        return True
+        return words.norms[at - 1]
     for i in range(at - 1, max(-1, at - 9), -1):
         if not words.same_line(i, at) or words.written[i] in ".;:":
-            return False
+            return ""
         if words.norms[i] in phrases("fr", "dative"):
-            return True
-    return False
+            return words.norms[i]
+    return ""
 
 
 def said(one: Candidate) -> None:

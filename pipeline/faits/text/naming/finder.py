@@ -72,8 +72,12 @@ def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
 
     known = doc.vocab.vectors.key2row
     return frozenset(
-        i for i, written in enumerate(cut.written)
-        if cut.opening[i] and len(written) > 2 and written.isalpha() and has_capital(written)
+        i
+        for i, written in enumerate(cut.written)
+        if cut.opening[i]
+        and len(written) > 2
+        and written.isalpha()
+        and has_capital(written)
         and get_string_id(cut.norms[i]) not in known
     )
 

@@ -140,7 +140,7 @@ def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
 
 
 def _is_called_firm(name: Name) -> bool:
-    """Whether the article calls it a firm in one place at least ("la holding Tessonnet"), whoever else bears the name."""
+    """Whether the article calls it a firm in one place at least ("la holding Tessonnet")."""
     return any(place.votes.get("ORG", 0.0) - place.votes.get("PERSON", 0.0) >= _OWN for place in name.places)
 
 
