@@ -1,9 +1,10 @@
 """Measures merging by itself: the facts of the hand-made gold as claims, merged and compared with what should meet.
 
-    python tools/score_merge.py GOLD_DIR [--errors 20]
+    python tools/score_merge.py GOLD_DIR [--stories acier,step] [--errors 20]
 
-GOLD_DIR holds `NAME.json`, `same_facts.json` and `same_entities.json`. `make score` measures the whole path, where a
-wrong subject keeps two tellings apart; here every claim is right, so that what is missed is missed by the merger.
+GOLD_DIR holds `NAME.json`; `same_facts.json` stands there or beside it, and so does `same_entities.json`, without which
+entities are identified as in a run. `make score` measures the whole path, where a wrong subject keeps two tellings
+apart; here every claim is right, so that what is missed is missed by the merger.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from faits.extractors.entities import entity_id
 from faits.flow import Settings
-from faits.model import Claim, DateValue, Fact, FactValue, Party, Statement
+from faits.model import Claim, DateValue, EntityValue, Fact, FactValue, Party, Statement
 from faits.runner.mentions import mentions
+from faits.stages.identify import identify
 from faits.stages.merge import merge
 from faits.text.edtf import parse
 from faits.text.folding import fold
@@ -33,11 +36,14 @@ def main() -> int:
     """Print recall and precision of merging, and how many of the annotated contradictions are marked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--stories", help="only these stories of same_facts.json, parted by commas")
     parser.add_argument("--errors", type=int, default=0, help="how many errors of each sort to show")
     args = parser.parse_args()
-    same = json.loads((args.gold / "same_facts.json").read_text(encoding="utf-8"))
-    names = Names(json.loads((args.gold / "same_entities.json").read_text(encoding="utf-8"))["same_as"])
+    same = beside(args.gold, "same_facts.json") or {"same": {}, "related": []}
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(args.gold.glob("*.json"))]
+    if args.stories:
+        same, rows = only(set(args.stories.split(",")), same, rows)
+    names = Names(beside(args.gold, "same_entities.json"), rows)
     gold = {f"{row['id']}#{i}": (row, i, fact) for row in rows if "facts" in row for i, fact in enumerate(row["facts"])}
     void = {ref for ref, (_, _, fact) in gold.items() if fact.get("void")}
     readings = read_figures({ref: (row, fact) for ref, (row, _, fact) in gold.items()})
@@ -45,31 +51,60 @@ def main() -> int:
     facts = merge(claims.values(), state=lambda **_: Statement(fr="", en=""))
     rows_of = {f"{proof.article}#{proof.start}": fact for fact in facts for proof in fact.evidence}
     print("merge", {k: round(v, 3) for k, v in score_merge(same, {r: f.id for r, f in rows_of.items()}, void).items()})
-    wrong = [*apart(same["same"], rows_of), *together(same, rows_of)]
-    for pairs, kind in ((marked(same["related"], rows_of, kind), kind) for kind in ("conflict", "update")):
-        hits = sum(hit for hit, *_ in pairs)
-        print(f"{kind}s marked: {hits} of {len(pairs)}")
-        wrong += [(f"{kind} not marked", a, b) for hit, a, b in pairs if not hit]
+    wrong: list[tuple[str, ...]] = [*apart(same["same"], rows_of), *together(same, rows_of)]
+    for kind in ("conflict", "update"):
+        groups = [group["members"] for group in same["related"] if group["type"] == kind]
+        missed = [members for members in groups if not marked(members, rows_of, kind)]
+        print(f"{kind}s marked: {len(groups) - len(missed)} of {len(groups)}")
+        wrong += [(f"{kind} not marked", *members) for members in missed]
+    wrong += unasked(same, rows_of)
     links = sum(len(fact.conflicts) for fact in facts) // 2, sum(len(fact.updates) for fact in facts)
     print(f"{len(claims)} claims, {len(facts)} facts; all conflicts {links[0]}, all updates {links[1]}")
     show(wrong, claims, args.errors)
     return 0
 
 
+def beside(gold: Path, name: str) -> dict[str, Any] | None:
+    """What a file of the gold's folder, or of the folder around it, says; None without one."""
+    found = next((path for path in (gold / name, gold.parent / name) if path.exists()), None)
+    return json.loads(found.read_text(encoding="utf-8")) if found else None
+
+
+def only(
+    stories: set[str], same: dict[str, Any], rows: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What is annotated of some stories, and their articles."""
+    clusters = {story: found for story, found in same["same"].items() if story in stories}
+    articles = {_article(ref) for found in clusters.values() for cluster in found for ref in cluster}
+    links = [group for group in same["related"] if group["group"] in stories]
+    return {"same": clusters, "related": links}, [row for row in rows if row["id"] in articles]
+
+
 class Names:
-    """What each entity is called across articles."""
+    """What each entity is called across articles: as annotated, or as a run would identify them."""
 
-    def __init__(self, same_as: list[list[str]]) -> None:
-        self.first = {fold(name): group[0] for group in same_as for name in group}
+    def __init__(self, same_entities: dict[str, Any] | None, rows: list[dict[str, Any]]) -> None:
+        groups = same_entities["same_as"] if same_entities is not None else []
+        self.first = {fold(name): group[0] for group in groups for name in group}
+        told = ((row["id"], _entity(one)) for row in rows for one in row.get("entities", ()))
+        self.known = identify(told) if same_entities is None else {}
 
-    def party(self, name: str, entities: dict[str, dict[str, Any]]) -> Party:
+    def party(self, name: str, article: str, entities: dict[str, dict[str, Any]]) -> Party:
         """The party a gold name stands for: an entity of the article, or its words."""
         entity = entities.get(name)
         if entity is None:
             return Party(id=None, name=name, type=None)
+        across = self.known.get((article, _entity(entity).id))
+        if across is not None:
+            return Party(id=across.id, name=across.name, type=across.type)
         known = self.first.get(fold(name), name)
         slug = "-".join(fold(known))
         return Party(id=f"gold-{slug}", name=known, type=entity["type"])
+
+
+def _entity(one: dict[str, Any]) -> EntityValue:
+    aliases = tuple(sorted(set(one.get("aliases", ()))))
+    return EntityValue(id=entity_id(one["type"], one["name"]), name=one["name"], type=one["type"], aliases=aliases)
 
 
 def read_figures(gold: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
@@ -91,8 +126,8 @@ def claim(row: dict[str, Any], i: int, fact: dict[str, Any], names: Names, readi
         article=row["id"],
         published=row.get("published"),
         predicate=fact["predicate"],
-        subject=names.party(fact["subject"], entities),
-        object=names.party(other, entities) if other else None,
+        subject=names.party(fact["subject"], row["id"], entities),
+        object=names.party(other, row["id"], entities) if other else None,
         value=figure(fact, readings),
         time=time(fact.get("time_edtf")),
         modality=fact["modality"],
@@ -153,25 +188,37 @@ def together(same: dict[str, Any], rows_of: dict[str, Fact]) -> Iterator[tuple[s
                 yield ("put together" if _article(a) != _article(b) else "put together within an article"), a, b
 
 
-def marked(related: list[dict[str, Any]], rows_of: dict[str, Fact], kind: str) -> list[tuple[bool, str, str]]:
-    """For each annotated pair of one kind, whether the rows name each other in that field."""
-    found = []
-    for group in related:
-        if group["type"] == kind:
-            for a, b in combinations(group["members"], 2):
-                left, right = rows_of.get(a), rows_of.get(b)
-                links = [getattr(x, kind + "s") for x in (left, right) if x]
-                found.append((bool(left and right and any(y.id in ids for ids in links for y in (left, right))), a, b))
-    return found
+def marked(members: list[str], rows_of: dict[str, Fact], kind: str) -> bool:
+    """Whether two of the rows of some gold facts name each other in that field."""
+    facts = [rows_of[ref] for ref in members if ref in rows_of]
+    return any(b.id in _linked(a, kind) or a.id in _linked(b, kind) for a, b in combinations(facts, 2))
 
 
-def show(wrong: list[tuple[str, str, str]], claims: dict[str, Claim], most: int) -> None:
+def unasked(same: dict[str, Any], rows_of: dict[str, Fact]) -> Iterator[tuple[str, ...]]:
+    """Pairs of rows that name each other, of which no two gold facts are annotated so; a fact of each."""
+    told = [(group["type"], set(group["members"])) for group in same["related"]]
+    refs: dict[str, list[str]] = defaultdict(list)
+    for ref, fact in rows_of.items():
+        refs[fact.id].append(ref)
+    facts = {fact.id: fact for fact in rows_of.values()}
+    for kind in ("conflict", "update"):
+        for a, b in sorted((one.id, other) for one in facts.values() for other in _linked(one, kind)):
+            asked = any(kind == k and set(refs[a]) & known and set(refs[b]) & known for k, known in told)
+            if not asked and (kind == "update" or a < b):
+                yield f"{kind} not annotated", refs[b][0], refs[a][0]
+
+
+def _linked(fact: Fact, kind: str) -> tuple[str, ...]:
+    return fact.conflicts if kind == "conflict" else fact.updates
+
+
+def show(wrong: list[tuple[str, ...]], claims: dict[str, Claim], most: int) -> None:
     """Print up to `most` errors of each sort."""
     counted: dict[str, int] = defaultdict(int)
-    for what, a, b in wrong:
+    for what, *refs in wrong:
         counted[what] += 1
         if counted[what] <= most:
-            print(f"{what}:", *(f"\n    {ref} {line(claims[ref])}" for ref in (a, b)))
+            print(f"{what}:", *(f"\n    {ref} {line(claims[ref])}" for ref in refs if ref in claims))
     if most:
         print(dict(counted))
 

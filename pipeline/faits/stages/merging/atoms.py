@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from faits.model import Claim, EntityValue, FactValue, Lang, Party, Predicate
-from faits.stages.merging.measuring import Interval, Period, digits, named, open_period, reach
+from faits.stages.merging.measuring import Interval, Period, day, digits, named, open_period, reach
 from faits.stages.merging.wording import NOTHING, Wording, function_words, language, wording
 from faits.text.folding import fold
 
 # Predicates whose value is the date itself.
 DATED: frozenset[Predicate] = frozenset({"founded", "start_date", "end_date", "announced", "deadline"})
 
-# A growth says by its sign what "hausse" and "baisse" say.
+# A growth says by its sign what "hausse" and "baisse" say, a profit what "perte" says.
 _SIGNED = frozenset({"rise", "fall"})
+_PROFITS = {"@loss": (), "@profit": (), "@net_loss": ("@net",), "@net_income": ("@net",)}
 
 Signature = tuple[object, ...]
 
@@ -71,7 +72,13 @@ class Atom:
         if value is not None and value.of:
             written.append(value.of)
         about = wording(" ".join(written)) if written else NOTHING
-        return replace(about, variants=about.variants - _SIGNED) if self.claim.predicate == "growth" else about
+        match self.claim.predicate:
+            case "growth":
+                return replace(about, variants=about.variants - _SIGNED)
+            case "profit" if about.words & _PROFITS.keys():
+                words = frozenset(kept for word in about.words for kept in _PROFITS.get(word, (word,)))
+                return replace(about, words=words)
+        return about
 
     @cached_property
     def language(self) -> Lang:
@@ -91,6 +98,12 @@ class Atom:
         """When: the period named for a date, the days left open for anything else."""
         dated = self.claim.predicate in DATED and self.claim.value is None
         return named(self.claim.time) if dated else open_period(self.claim.time)
+
+    @cached_property
+    def published(self) -> tuple[int, int] | None:
+        """First and last day it was published, as day numbers."""
+        days = [d for claim in self.claims if claim.published and (d := day(claim.published)) is not None]
+        return (min(days), max(days)) if days else None
 
     @cached_property
     def digits(self) -> int:

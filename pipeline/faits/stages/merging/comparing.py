@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 
-from faits.model import Claim, Modality, Predicate
+from faits.model import Claim, FactValue, Modality, Predicate
 from faits.stages.merging.atoms import DATED, Atom
-from faits.stages.merging.measuring import Interval, Period, digits, identical
+from faits.stages.merging.measuring import Interval, Period, digits, identical, rounds
 from faits.stages.merging.parties import MONEY, Family, parties_alike
 from faits.stages.merging.wording import Likeness
 
@@ -44,8 +44,17 @@ MEASURED: Family = frozenset(
 )  # fmt: skip
 _STATED: frozenset[Modality] = frozenset({"asserted", "negated"})
 
+# What happens once: done, it is no longer what was planned, unless on the very same day.
+OCCURRING: Family = frozenset({"start_date", "end_date", "investment", "acquisition", "funding_raised"})
+
 # A longer period ("entre 2029 et 2031") is another statement than a year within it.
 LONG_PERIOD_DAYS = 400
+
+# A month apart the later of two tellings is news.
+NEWS_DAYS = 30
+
+# Of a range wider than this share of its upper end, a figure in the middle is another statement.
+WIDE = 0.1
 
 # With how many ways of naming the parties of one cluster a newcomer is compared; the most definite come first.
 PARTIES_COMPARED = 16
@@ -117,7 +126,7 @@ def agree(cluster: Cluster, atom: Atom) -> Agreement | None:
     claim, founder = atom.claim, cluster.founder.claim
     if (claim.value is None) != (founder.value is None) or not _modality_fits(cluster, claim):
         return None
-    if _looks_back(cluster, atom):
+    if any(differs(cluster, atom) for differs in (_looks_back, _realised, _decided, _over)):
         return None
     strict, loose = _families(cluster, claim.predicate)
     if not loose or (claim.value is None and not strict):
@@ -181,6 +190,42 @@ def _looks_back(cluster: Cluster, atom: Atom) -> bool:
     return cluster.founder.about.former != atom.about.former and atom.claim.modality not in cluster.modalities
 
 
+def _realised(cluster: Cluster, atom: Atom) -> bool:
+    """Whether one tells as done what the other only plans, and not in the same words.
+
+    "En mai", then "le 19 mai"; "environ 760 millions", then 742: what came of a plan is another statement.
+    """
+    if ("asserted" in cluster.modalities) == (atom.claim.modality == "asserted"):
+        return False
+    value, known = atom.claim.value, cluster.founder.claim.value
+    if value is None or known is None:
+        return atom.claim.predicate in OCCURRING and cluster.period != atom.period
+    return value.kind == "money" and not rounds(value, known, plain=False)
+
+
+def _decided(cluster: Cluster, atom: Atom) -> bool:
+    """Whether one tells months later what became of a deal that the other only considers."""
+    if atom.claim.value is not None or atom.claim.predicate in DATED:
+        return False
+    if (cluster.modalities == {"conditional"}) == (atom.claim.modality == "conditional"):
+        return False
+    days = [known.published for known in cluster.tellings]
+    return atom.published is not None and any(
+        one is not None and max(atom.published[0] - one[1], one[0] - atom.published[1]) > NEWS_DAYS for one in days
+    )
+
+
+def _over(cluster: Cluster, atom: Atom) -> bool:
+    """Whether one tells of a function that is held, the other of when it ends, or ended."""
+    if atom.claim.predicate != "role":
+        return False
+    return any(_ends(known.claim) != _ends(atom.claim) for known in cluster.tellings)
+
+
+def _ends(claim: Claim) -> bool:
+    return claim.time is not None and claim.time.relation in ("by", "before", "until")
+
+
 # --- parties ----------------------------------------------------------------------------------------------------------
 
 
@@ -206,9 +251,23 @@ def _figures_agree(cluster: Cluster, atom: Atom) -> float | None:
     common = atom.intervals.keys() & cluster.intervals.keys()
     if not common or any(cluster.intervals[unit].meet(atom.intervals[unit]) is None for unit in common):
         return None
+    told = [member.claim.value for member in cluster.tellings if member.claim.value is not None]
+    if any(_narrowed_down(known, value) or not rounds(known, value) for known in told):
+        return None
     unit = min(common)
     here, there = _middle(cluster.intervals[unit]), _middle(atom.intervals[unit])
     return 1.0 - abs(here - there) / (max(abs(here), abs(there)) or 1.0)
+
+
+def _narrowed_down(one: FactValue, other: FactValue) -> bool:
+    """Whether one is a wide range and the other a figure well within it: an estimate, and what it came to."""
+    if one.unit != other.unit or (one.bound == "range") == (other.bound == "range"):
+        return False
+    wide, exact = (one, other) if one.bound == "range" else (other, one)
+    if wide.low is None or wide.high is None or exact.number is None:
+        return False
+    margin = (wide.high - wide.low) / 4
+    return 4 * margin > WIDE * abs(wide.high) and wide.low + margin < exact.number < wide.high - margin
 
 
 def _measured_alike(cluster: Cluster, atom: Atom) -> bool:
@@ -251,7 +310,7 @@ def _figures_suffice(founder: Atom, atom: Atom, agreement: Agreement, *, strict:
         return False
     match agreement.parties:
         case Likeness.SAME:
-            return _words_told(founder, atom) or not _many(founder, atom) or (agreement.same_number and shown >= 2)
+            return _told(founder, atom) or not _many(founder, atom) or (agreement.same_number and shown >= 2)
         case Likeness.SILENT:
             return not _many(founder, atom) or (agreement.same_number and shown >= 2)
         case Likeness.UNKNOWN:
@@ -264,7 +323,7 @@ def _many(a: Atom, b: Atom) -> bool:
     return a.claim.predicate in MANY or b.claim.predicate in MANY
 
 
-def _words_told(a: Atom, b: Atom) -> bool:
+def _told(a: Atom, b: Atom) -> bool:
     """Whether both say what the figure is about."""
     return bool((a.about.words or a.other) and (b.about.words or b.other))
 
@@ -293,6 +352,8 @@ def _words_suffice(cluster: Cluster, atom: Atom, agreement: Agreement) -> bool:
             return cluster.period is atom.period and agreement.parties is Likeness.SAME
         if predicate == "founded":
             return True
+        if predicate == "announced" and agreement.parties is Likeness.UNKNOWN and _told(cluster.founder, atom):
+            return False  # an agency announces several things in a day
         if predicate == "announced" and cluster.articles & atom.articles and cluster.period != atom.period:
             # One article that announces in March and on 12 June tells of two things, whatever March could be.
             return agreement.parties is Likeness.SAME and _within(cluster.period, atom.period)

@@ -11,12 +11,12 @@ from itertools import combinations
 from faits.model import Modality, Predicate
 from faits.stages.merging.agreeing import Row
 from faits.stages.merging.atoms import DATED
-from faits.stages.merging.comparing import MANY, Cluster
+from faits.stages.merging.comparing import MANY, NEWS_DAYS, Cluster
 from faits.stages.merging.measuring import identical
 from faits.stages.merging.misreading import same_figure_otherwise
 from faits.stages.merging.parties import MONEY
 from faits.stages.merging.sides import PAIRED, Side
-from faits.stages.merging.wording import Likeness, like
+from faits.stages.merging.wording import Likeness, like, shared
 
 Family = frozenset[Predicate]
 
@@ -35,9 +35,8 @@ SINGLE: Family = frozenset(
      "debt", "emissions", "energy_production", "energy_consumption", "founded", "start_date", "end_date", "deadline"}
 )  # fmt: skip
 
-# Two figures given within a week are two views of one moment; a month apart the later one is news.
+# Two figures given within a week are two views of one moment.
 SAME_MOMENT_DAYS = 7
-NEWS_DAYS = 30
 # A figure dated this long before its article is told as what used to be.
 PAST_DAYS = 180
 # With how many neighbours in time a fact of a group larger than PAIRED is compared.
@@ -93,7 +92,7 @@ def _groups(sides: Iterable[Side]) -> Iterator[list[Side]]:
             if row.value is not None:
                 for unit in side.cluster.intervals:
                     groups[(predicate, *parties, unit, row.value.kind if unit == "1" else None)].append(side)
-            elif row.predicate in DATED:
+            elif row.predicate in DATED or row.predicate == "role" or parties[1] is not None:
                 groups[(predicate, *parties)].append(side)
     for group in groups.values():
         if len(group) > 1:
@@ -124,7 +123,7 @@ def _judge(a: Side, b: Side) -> Side | None:
     if not _same_thing(a, b):
         return None
     if a.figures_meet(b):
-        return _BOTH if _denied(a, b) else _given_up(a, b)
+        return _denied(a, b) or _given_up(a, b) or _come_about(a, b) or _put_off(a, b)
     if a.row.value is not None and not _same_time(a, b):
         return None
     if a.former != b.former:
@@ -138,14 +137,15 @@ def _judge(a: Side, b: Side) -> Side | None:
     return _BOTH if _STEPS[a.row.modality] == _STEPS[b.row.modality] else None
 
 
-def _denied(a: Side, b: Side) -> bool:
-    """Whether one article asserts what another denies."""
+def _denied(a: Side, b: Side) -> Side | None:
+    """What one article asserts and another denies: both, or the asserted one where the denial is later news."""
     left, right = a.row.value, b.row.value
     if {a.row.modality, b.row.modality} != {"asserted", "negated"} or a.articles & b.articles:
-        return False
-    if not a.periods_meet(b):
-        return False
-    return left is None or right is None or identical(left, right)
+        return None
+    if not a.periods_meet(b) or not (left is None or right is None or identical(left, right)):
+        return None
+    asserted, denied = (a, b) if b.row.modality == "negated" else (b, a)
+    return asserted if left is None and _follows(denied, asserted) else _BOTH
 
 
 def _given_up(a: Side, b: Side) -> Side | None:
@@ -156,6 +156,48 @@ def _given_up(a: Side, b: Side) -> Side | None:
     if considered.published is None or denied.published is None or considered.published[1] >= denied.published[0]:
         return None
     return considered
+
+
+def _come_about(a: Side, b: Side) -> Side | None:
+    """What was talked of, planned or estimated, where a later article tells what came of it."""
+    for early, late in ((a, b), (b, a)):
+        if not _follows(late, early) or late.row.modality == "negated":
+            continue
+        if early.row.value is not None and late.row.value is not None:
+            estimated = early.row.value.number is None and late.row.value.number is not None
+            planned = _STEPS[early.row.modality] < _STEPS[late.row.modality] and not identical(
+                early.row.value, late.row.value
+            )
+            if estimated or planned:
+                return early
+        elif early.row.predicate == "role":
+            if not _ended(early) and _ended(late):
+                return early
+        elif _STEPS[early.row.modality] < _STEPS[late.row.modality] or (
+            early.row.modality == "conditional" and late.row.modality == "planned" and early.row.predicate not in DATED
+        ):
+            return early
+    return None
+
+
+def _put_off(a: Side, b: Side) -> Side | None:
+    """The plan that a later article dates otherwise: 1,250 jobs by 2029, then by 2032."""
+    if a.row.value is None or b.row.value is None or a.periods_meet(b) or not identical(a.row.value, b.row.value):
+        return None
+    if {a.row.modality, b.row.modality} - {"planned", "conditional"}:
+        return None
+    return next((early for early, late in ((a, b), (b, a)) if _follows(late, early)), None)
+
+
+def _ended(side: Side) -> bool:
+    return side.row.time is not None and side.row.time.relation in ("by", "before", "until")
+
+
+def _follows(late: Side, early: Side) -> bool:
+    """Whether one was first told as news to the other, and the other since then only by who tells both."""
+    if late.published is None or early.published is None or late.published[0] - early.published[0] <= NEWS_DAYS:
+        return False
+    return early.published[1] < late.published[0] or early.told_since(late.published[0]) <= late.articles
 
 
 def _same_thing(a: Side, b: Side) -> bool:
@@ -171,18 +213,23 @@ def _same_thing(a: Side, b: Side) -> bool:
         return bool(a.about.words)
     if predicates & EVENTS:
         told = bool(a.about.words) or a.object is not None
-        return a.former != b.former or (told and not a.articles & b.articles)
+        apart = not a.articles & b.articles or _follows(a, b) or _follows(b, a)
+        return a.former != b.former or (told and apart)
     return bool(a.about.words) or a.object is not None or predicates <= SINGLE
 
 
 def _same_words(a: Side, b: Side) -> bool:
+    if a.row.predicate == b.row.predicate == "valuation" and not a.articles & b.articles:
+        return a.about.variants == b.about.variants  # a company has one, whatever it was told on occasion of
     if a.about.words == b.about.words and a.about.variants == b.about.variants:
         return True
     if any(one.words for one in a.descriptions & b.descriptions):
         return like(a.about, b.about, same_language=a.language == b.language) is not Likeness.DIFFERENT
     if a.language == b.language or a.articles & b.articles or not (a.about.words and b.about.words):
         return False
-    return like(a.about, b.about, same_language=False) is Likeness.SAME
+    if like(a.about, b.about, same_language=False) is not Likeness.SAME:
+        return False
+    return shared(a.about.words, b.about.words, same_language=False) >= 1  # "in France" is not "en Belgique"
 
 
 def _per(side: Side) -> str | None:
@@ -222,8 +269,9 @@ def _same_time(a: Side, b: Side) -> bool:
         if a.period.meet(b.period) is not None:
             return not periodic or 2 * min(a.period.days, b.period.days) > 1.5 * max(a.period.days, b.period.days)
         return not periodic and not {a.row.predicate, b.row.predicate} & EVENTS
-    if periodic and (a.period is not None or b.period is not None):
-        return False
+    if periodic and (a.dated or b.dated):
+        # What is planned for a year, and what the plan has become since.
+        return _STEPS[a.row.modality] != _STEPS[b.row.modality] and (_follows(a, b) or _follows(b, a))
     return not periodic or _apart(a, b) <= NEWS_DAYS or {a.row.predicate, b.row.predicate} <= STANDING
 
 
@@ -280,9 +328,9 @@ def _earlier(a: Side, b: Side) -> Side | None:
                 return side
         if a.period is not None and b.period is not None and a.row.predicate in PERIODIC:
             return None  # two figures for one stretch of time, however late the second comes
-    if _apart(a, b) > NEWS_DAYS and a.published is not None and b.published is not None:
-        return a if a.published[1] < b.published[0] else b
-    return None
+    if a.row.predicate in EVENTS and a.row.value is not None and not a.articles & b.articles:
+        return None  # what a deal that was struck came to does not change: one of them is wrong
+    return next((early for early, late in ((a, b), (b, a)) if _follows(late, early)), None)
 
 
 def _told_as_past(side: Side) -> bool:

@@ -73,6 +73,20 @@ def reach(value: Quantity) -> Interval | None:
             return Interval(number - half, number + half)
 
 
+def rounds(a: Quantity, b: Quantity, *, plain: bool = True) -> bool:
+    """Whether the finer of two figures can be rounded to the other; True where one is a range or, if `plain`, bounded.
+
+    >>> from faits.model import Stated
+    >>> nine = Quantity(number=9e9, unit="EUR", stated=Stated(number=9e9, unit="EUR", resolution=1e9))
+    >>> rounds(nine, Quantity(number=8.5e9, unit="EUR", stated=Stated(number=8.5e9, unit="EUR", resolution=1e8)))
+    False
+    """
+    if a.number is None or b.number is None or a.unit != b.unit or (plain and {a.bound, b.bound} != {"exact"}):
+        return True
+    coarse = max(resolution(a), resolution(b))
+    return abs(a.number - b.number) < coarse / 2 * (1 - TOUCHING) or identical(a, b)
+
+
 def _range(value: Quantity) -> Interval | None:
     ends = [x for x in (value.low, value.high) if x is not None]
     if not ends:

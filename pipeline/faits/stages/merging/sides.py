@@ -9,7 +9,7 @@ from faits.model import Lang
 from faits.stages.merging.agreeing import Row, claims_of
 from faits.stages.merging.atoms import Name, name_of
 from faits.stages.merging.comparing import Cluster
-from faits.stages.merging.measuring import Period, day, named
+from faits.stages.merging.measuring import Period, day, named, rounds
 from faits.stages.merging.wording import Wording
 
 # Facts of one subject and predicate compared pair by pair; a larger group is compared with its neighbours in time.
@@ -66,10 +66,20 @@ class Side:
         return named(self.row.time)
 
     @cached_property
+    def dated(self) -> bool:
+        """Whether everybody who tells it says when."""
+        return all(atom.period is not None for atom in self.cluster.tellings)
+
+    @cached_property
     def published(self) -> tuple[int, int] | None:
         """First and last day it was published, as day numbers."""
         days = [d for claim in claims_of(self.cluster) if claim.published and (d := day(claim.published)) is not None]
         return (min(days), max(days)) if days else None
+
+    def told_since(self, since: int) -> frozenset[str]:
+        """The articles that say so and were published on a day or after it."""
+        told = ((claim.article, day(claim.published)) for claim in claims_of(self.cluster) if claim.published)
+        return frozenset(article for article, published in told if published is not None and published >= since)
 
     @cached_property
     def sentences(self) -> frozenset[tuple[str, str]]:
@@ -89,5 +99,7 @@ class Side:
         """Whether both can be of one figure, or of one date where there is none."""
         if self.row.value is None or other.row.value is None:
             return self.periods_meet(other)
+        if not rounds(self.row.value, other.row.value):
+            return False
         mine, its = self.cluster.intervals, other.cluster.intervals
         return any(mine[unit].meet(its[unit]) is not None for unit in mine.keys() & its.keys())
