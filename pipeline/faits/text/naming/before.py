@@ -80,6 +80,9 @@ def _french_head(ground: Ground, one: Candidate, at: int) -> None:
     i = at - 1
     while i >= 0 and at - i <= 8 and words.same_line(i, one.first):
         norm = words.norms[i]
+        if norm in _DET and i == at - 2 and before in phrases("fr", "demonym"):
+            _head_at(ground, one, i + 1, at)  # "le patron de l'américain Corvane"
+            return
         if norm in _DET and not (
             norm in {"la", "l'", "les", "le", "des", "du"} and words.norm(i - 1, i) in {"de", "d'"}
         ):

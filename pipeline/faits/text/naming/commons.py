@@ -7,16 +7,20 @@ from functools import cache
 
 from faits.lexicons.figures import SignRow, number_words
 from faits.lexicons.loader import rows
-from faits.lexicons.naming import phrases
+from faits.lexicons.naming import given_names, phrases
 from faits.model import Lang
 from faits.text.naming.ground import Ground
 
 
 def never_name(ground: Ground, i: int) -> bool:
     """Whether the lexicon says that word `i` is no name by itself: a day, "IA", "CEO", a demonym."""
-    norm, lang = ground.words.norms[i], ground.lang
+    words, norm, lang = ground.words, ground.words.norms[i], ground.lang
     if _is_counted_word(lang, ground.words.written[i]):
         return True
+    if norm.endswith("s") and norm[:-1] in phrases(lang, "demonym"):
+        return True  # "les Coréens"
+    if words.opening[i] and "-" in norm and words.written[i].rsplit("-", 1)[1].islower():
+        return norm.split("-", 1)[0] not in given_names()  # "Envisagez-vous", "Pre-tax"
     return any(norm in phrases(lang, g) for g in ("common", "title", "role", "demonym", "determiner"))
 
 
@@ -37,12 +41,17 @@ def is_word(ground: Ground, i: int) -> bool:
     norm, lang = ground.words.norms[i], ground.lang
     if norm in phrases(lang, "opener") or norm in ground.lower_seen or never_name(ground, i):
         return True
-    if i in ground.strange:
+    if i in ground.strange or _has_inner_capital(ground.words.written[i]):
         return False
     tag = ground.pos.get(ground.words.starts[i])
     if tag is not None and tag not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
         return True
     return bool(_WORDLIKE[lang].search(norm)) and not phrases(lang, "org_tail").single & {norm}
+
+
+def _has_inner_capital(written: str) -> bool:
+    """Whether no word of the language is written so: "S&P", "OpenAI"."""
+    return any(letter.isupper() for letter in written[1:])
 
 
 # Endings of words that open sentences: participles, gerunds, adverbs, plural nouns; names with them exist, so this

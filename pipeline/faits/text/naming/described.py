@@ -52,6 +52,8 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
         return [one]
     if kind == "ORG" and one.known is not None and one.known.type not in {"PLACE", "PERSON"}:
         return [one]
+    if kind == "ORG" and not direct and one.end - one.first > 1 and _leaning(one) == "PERSON":
+        return [one]  # "le comité des pêcheurs de Loïc Rabeau": his, not named for him
     grown = Candidate(head, one.end, described=True)
     grown.vote(kind, 5.0)
     return [grown, _inside(one)] if kind == "PROJECT" else [grown]
@@ -125,7 +127,7 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
 
 
 # Those take the place's name without "de": "région Bretagne", "ministère" never does.
-_BARE = frozenset({"région", "département", "métropole", "syndicat", "centre", "santé", "collectivité"})
+_BARE = frozenset({"région", "département", "métropole", "syndicat", "centre", "santé", "collectivité", "université"})
 
 
 def _fits_institution(norm: str, *, direct: bool) -> bool:
@@ -228,13 +230,19 @@ def _grown(ground: Ground, one: Candidate) -> Candidate:
     while words.same_line(one.first, at) and at - one.first < _MAX_WORDS:
         norm = words.norms[at]
         if words.capital(at):
+            if end > one.end and norm and words.norms[one.first] in _BANKS:
+                end = at = _last_capital(ground, at) + 1  # "Crédit mutuel Arkéa"
             break
         if norm in _DE or (norm == "et" and words.norm(at + 1, at) in _DE):
             at = _noun_after(ground, at + (norm == "et"))
             complements += norm != "et"
-            if not at or complements > 2:
+            if not at or complements > 2 or (norm == "et" and words.capital(at - 1)):
                 break
-        elif _ADJECTIVE.search(norm) and _is_nominal(ground, at):
+        elif norm in _MEANT and institution and words.norm(at + 1, at) in _ARTICLES:
+            at = _noun_after(ground, at)
+            if not at or words.norms[at - 1] in _ASIDES:
+                break  # "la Commission pour le moment"
+        elif _is_adjective(ground, at):
             at += 1
         else:
             break
@@ -242,8 +250,28 @@ def _grown(ground: Ground, one: Candidate) -> Candidate:
     if end - 1 == last:
         return one
     grown = Candidate(one.first, end, capital=True, described=True)
-    grown.vote("ORG", 4.0)
+    if institution:
+        grown.vote("ORG", 4.0)
+    else:
+        grown.votes, grown.heard = dict(one.votes), one.heard
     return grown
+
+
+def _last_capital(ground: Ground, at: int) -> int:
+    words = ground.words
+    while words.same_line(at, at + 1) and words.capital(at + 1):
+        at += 1
+    return at
+
+
+_BANKS = frozenset({"crédit", "banque", "caisse", "mutuelle"})  # branches bear a name behind: "Banque populaire Méditerranée"
+_MEANT = frozenset({"pour", "contre"})  # "Fondation pour le logement", "Ligue contre le cancer"
+_ASIDES = frozenset({"moment", "instant", "compte", "coup", "fois", "plupart", "part"})
+
+
+def _is_adjective(ground: Ground, i: int) -> bool:
+    tag = ground.pos.get(ground.words.starts[i])
+    return tag == "ADJ" or (bool(_ADJECTIVE.search(ground.words.norms[i])) and tag in {None, "NOUN", "PROPN"})
 
 
 def _noun_after(ground: Ground, at: int) -> int:
@@ -255,8 +283,3 @@ def _noun_after(ground: Ground, at: int) -> int:
     norm = words.norm(noun, at)
     fits = norm.isalpha() and len(norm) > 2 and norm not in phrases("fr", "determiner")
     return noun + 1 if fits else 0
-
-
-def _is_nominal(ground: Ground, i: int) -> bool:
-    tag = ground.pos.get(ground.words.starts[i])
-    return tag is None or tag in {"ADJ", "NOUN", "PROPN"}

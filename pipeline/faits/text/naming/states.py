@@ -32,7 +32,8 @@ def with_states(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     return sorted([*found, *states], key=lambda one: (one.first, -one.end)) if states else found
 
 
-_GOVERNMENT = {"fr": "gouvernement", "en": "government"}
+_GOVERNMENT = {"fr": frozenset({"gouvernement"}), "en": frozenset({"government", "state"})}
+_NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 
 
 def with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
@@ -41,7 +42,7 @@ def with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     taken = {i for one in found for i in range(one.first, one.end)}
     governments = []
     for at, norm in enumerate(words.norms):
-        if norm != _GOVERNMENT[lang]:
+        if norm not in _GOVERNMENT[lang] or (norm == "state" and _is_qualifying(ground, at)):
             continue
         nation = at + 1 if lang == "fr" else at - 1
         if words.norm(nation, at) in phrases(lang, "demonym") and not taken & {at, nation}:
@@ -49,6 +50,12 @@ def with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
             one.vote("ORG", 5.0)
             governments.append(one)
     return sorted([*found, *governments], key=lambda one: (one.first, -one.end)) if governments else found
+
+
+def _is_qualifying(ground: Ground, at: int) -> bool:
+    """Whether a noun tells what kind the next one is ("the French state broadcaster")."""
+    words = ground.words
+    return words.same_line(at, at + 1) and ground.pos.get(words.starts[at + 1]) in _NOMINAL
 
 
 _STATE = frozenset({"état", "etat"})

@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"|(?P<possessive>['’]s\b)"
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:&[^\W_]+)*"
     r"(?:-(?!(?:backed|based|owned|led|listed|style|built|made|run|born|wide|like|linked|controlled|funded)\b)"
-    r"(?:[dl]['’])?[^\W_]+)*(?:\.(?:ai|com|io|fr|org|net)\b)?(?-i:(?<=\bO)['’](?=[A-Z])[^\W_]+)?\+?)"
+    r"(?:[dl]['’])?[^\W_]+)*(?:\.(?:ai|com|io|fr|org|net)\b)?(?-i:(?:(?<=\bO)|(?<=[A-Z][a-z][a-z])|(?<=[a-z]{3}))['’](?=[A-ZÉ])[^\W_]+)?\+?)"
     r"|(?P<break>\n\s*)"
     r"|(?P<sign>[^\s])",
     re.IGNORECASE,
