@@ -69,7 +69,7 @@ def _apposition(ground: Ground, one: Candidate, at: int) -> None:
     bare = words.norm(start, start) not in _DEFINITE
     lengths = [(phrases(lang, group).starting(words.norms, at), kind, weight) for group, kind, weight in _AFTER]
     length, kind, weight = max(lengths, key=lambda found: found[0])
-    if length:
+    if length and words.norm(at + length, at) != "'s":  # "X, the city's biggest taxi firm"
         one.vote(kind, weight)
         one.standing += 2 if one.capital or bare else 0.5  # "Optimiste, l'entrepreneur …" is no name
         return
@@ -85,10 +85,11 @@ def _english_apposition(ground: Ground, one: Candidate, start: int) -> None:
     words = ground.words
     for at in range(start + 1, start + 8):
         norm = words.norm(at, start)
-        if not norm or not norm[0].isalpha():
+        if not norm or not (norm[0].isalpha() or norm == "'s"):
             return
         for group, kind, weight in _AFTER:
-            if phrases("en", group).starting(words.norms, at):
+            length = phrases("en", group).starting(words.norms, at)
+            if length and words.norm(at + length, at) != "'s":
                 one.vote(kind, weight)
                 one.standing += 2
                 return

@@ -139,6 +139,8 @@ def _complement(ground: Ground, one: Candidate, at: int) -> None:
         one.vote("PLACE", 3.0)
     elif phrases("fr", "role").ending(words.norms, end):
         one.vote("ORG", 2.5)
+    elif phrases("fr", "settled").ending(words.norms, end):
+        one.vote("PLACE", 1.5)
     elif phrases("fr", "described_org").ending(words.norms, end):
         one.vote("ORG", 1.0)
 
@@ -188,7 +190,8 @@ def _french_before(ground: Ground, one: Candidate, before: str) -> None:
     numbered = words.written[one.end - 1][-1].isdigit()
     if before in {"la", "l'", "le"} and not one.described and not numbered:
         upper = words.written[at].isupper() and len(words.written[at]) > 1
-        one.vote("ORG" if upper else "PLACE", 0.8 if upper else 1.0)
+        works = phrases("fr", "org_before").ending(words.norms, at - 1) > 1  # "chercheur à l'Ifri"
+        one.vote("ORG" if upper or works else "PLACE", 2.5 if works else 0.8 if upper else 1.0)
         one.vote("PERSON", -2.0)  # French people bear no article
     if before in {"un", "une", "des", "les", "ses", "son"}:
         one.vote("PRODUCT", 0.8)
@@ -198,7 +201,9 @@ def _french_before(ground: Ground, one: Candidate, before: str) -> None:
 def _english_before(ground: Ground, one: Candidate, before: str, told: int) -> None:
     """ "In X", "at X", "Poland's X", "a X"; `told` is how many words before have spoken already."""
     if before in {"in", "at"} and told < 2:  # "a stake in X" has said more than "in X" can
-        one.vote("PLACE", 2.0 if before == "in" else 0.8)
+        one.vote("PLACE", 2.0 if before == "in" else 1.6)
+    elif before == "to" and _sold(ground, one.first - 2):
+        one.vote("ORG", 1.0)
     elif before == "'s" and ground.is_place(one.first - 2):
         one.vote("ORG", 2.0)  # "Poland's Orlen"
     elif before in {"a", "an", "its"}:
@@ -206,6 +211,12 @@ def _english_before(ground: Ground, one: Candidate, before: str, told: int) -> N
         one.vote("PERSON", -1.5)
     elif before == "the":
         one.vote("PERSON", -1.5)
+
+
+def _sold(ground: Ground, at: int) -> bool:
+    """Whether something is given, sold or owed within the words before ("a stake sold to X")."""
+    words = ground.words
+    return any(words.norm(i, at) in phrases("en", "dative") for i in range(at, max(-1, at - 9), -1))
 
 
 def _situated(ground: Ground, one: Candidate) -> None:

@@ -54,6 +54,8 @@ def _composed(ground: Ground, one: Candidate, norms: list[str]) -> None:
     for group, kind, weight in _ENDINGS:
         if norms[-1] in phrases(lang, group) or norms[-1] in phrases(_OTHER[lang], group):
             one.vote(kind, weight)
+            if kind == "ORG":
+                one.vote("PERSON", -2.0)  # "Océane Énergies", whoever bears the first name
     for group, kind, weight in _BEGINNINGS:
         if norms[0] in phrases(lang, group):
             one.vote(kind, weight)

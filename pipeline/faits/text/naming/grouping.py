@@ -186,6 +186,8 @@ def _is_short_form(lang: Lang, short: Name, full: Name) -> bool:
 
 
 def _compatible(short: Name, full: Name) -> bool:
+    if short.type() == "PERSON" and not any(place.votes.get("PERSON", 0.0) >= _OWN for place in short.places):
+        return True  # "Océane" for "Océane Énergies": a given name alone makes no person
     return short.strength() < 2.0 or short.type() == full.type() or short.type() in {"ORG", "PRODUCT"} != {full.type()}
 
 
