@@ -56,12 +56,19 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
         return [one]  # "le comité des pêcheurs de Loïc Rabeau": his, not named for him
     grown = Candidate(head, one.end, described=True)
     grown.vote(kind, 5.0)
-    return [grown, _inside(one)] if kind == "PROJECT" else [grown]
+    if kind != "PROJECT":
+        return [grown]
+    # Few towns bear an article: "le parc du Grand Pertuis" is named Grand Pertuis.
+    named = one.known is None and (words.norm(one.first - 1, head) in _CONTRACTED or at < one.first - 2)
+    return [grown, _inside(one, "PROJECT" if named else "PLACE")]
 
 
-def _inside(one: Candidate) -> Candidate:
+_CONTRACTED = frozenset({"du", "des"})
+
+
+def _inside(one: Candidate, kind: EntityType = "PLACE") -> Candidate:
     one.nested = True
-    one.vote("PLACE", 2.5)
+    one.vote(kind, 2.5)
     return one
 
 

@@ -116,6 +116,8 @@ class _Index:
 
 def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
     """The one longer name that `name` is short for; None when there is none or more than one."""
+    if name.described and (own := _own_name(index, i)) is not None:
+        return own
     if name.described and name.pieces[0] in _GENERIC_SITES:
         sites = [j for j, n in enumerate(index.names) if j != i and _is_same_site(name, n)]
         return sites[0] if len(sites) == 1 else None
@@ -153,6 +155,18 @@ def _most_named(index: _Index, names: Sequence[int]) -> int | None:
 
 
 _OWN = 2.5  # what must speak for a name's type before it stands alone beside a person of that last name
+
+
+def _own_name(index: _Index, i: int) -> int | None:
+    """The name that a described site bears ("Grand Pertuis" for "parc du Grand Pertuis"), if the article uses it alone."""
+    site = index.names[i]
+    for j, name in enumerate(index.names):
+        if name.described or name.known or name.type() != "PROJECT" or all(place.nested for place in name.places):
+            continue
+        size = len(name.pieces)
+        if size < len(site.pieces) and site.pieces[-size:] == name.pieces:
+            return j
+    return None
 
 
 _GENERIC_SITES = frozenset({"site", "complexe", "plateforme", "chantier", "projet"})
