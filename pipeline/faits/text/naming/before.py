@@ -185,6 +185,9 @@ def _by(ground: Ground, one: Candidate, before: str) -> None:
 def _french_before(ground: Ground, one: Candidate, before: str) -> None:
     """ "À X", "la X", "un X"."""
     words, at = ground.words, one.first
+    if before in _DE and words.norm(at - 2, at) in _PERCENT and _is_held(ground, at - 2):
+        one.vote("ORG", 1.5)  # "détient 34 % de X"
+        one.vote("PLACE", -1.0)
     if before == "à":
         _french_dative(ground, one, at - 1)
     numbered = words.written[one.end - 1][-1].isdigit()
@@ -200,8 +203,12 @@ def _french_before(ground: Ground, one: Candidate, before: str) -> None:
 
 def _english_before(ground: Ground, one: Candidate, before: str, told: int) -> None:
     """ "In X", "at X", "Poland's X", "a X"; `told` is how many words before have spoken already."""
+    words, at = ground.words, one.first
     if before in {"in", "at"} and told < 2:  # "a stake in X" has said more than "in X" can
         one.vote("PLACE", 2.0 if before == "in" else 1.6)
+    elif before == "of" and words.norm(at - 2, at) in _PERCENT and _is_held(ground, at - 2):
+        one.vote("ORG", 1.5)
+        one.vote("PLACE", -1.0)
     elif before == "to" and _sold(ground, one.first - 2):
         one.vote("ORG", 1.0)
     elif before == "'s" and ground.is_place(one.first - 2):
@@ -211,6 +218,15 @@ def _english_before(ground: Ground, one: Candidate, before: str, told: int) -> N
         one.vote("PERSON", -1.5)
     elif before == "the":
         one.vote("PERSON", -1.5)
+
+
+_PERCENT = frozenset({"%", "cent", "percent"})
+
+
+def _is_held(ground: Ground, at: int) -> bool:
+    """Whether the words before a share say that it is held, bought or sold."""
+    words = ground.words
+    return any(words.norm(i, at) in phrases(ground.lang, "held") for i in range(at, max(-1, at - 8), -1))
 
 
 def _sold(ground: Ground, at: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from faits.lexicons.naming import phrases
 from faits.model import EntityType
 from faits.text.naming.ground import Candidate, Ground
-from faits.text.naming.states import with_governments, with_states
+from faits.text.naming.states import with_families, with_governments, with_states
 
 _DE = frozenset({"de", "du", "des", "d'"})
 _ARTICLES = frozenset({"la", "l'", "le", "les"})
@@ -25,10 +25,10 @@ def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     """
     if ground.lang == "fr":
         completed = [part for one in found for part in _with_head(ground, one)]
-        return with_governments(
-            ground, with_states(ground, _institutions(ground, [_metropolis(ground, one) for one in completed]))
-        )
-    return with_governments(ground, [part for one in found for part in _with_tail(ground, one)])
+        bodies = _institutions(ground, [_metropolis(ground, one) for one in completed])
+        return with_governments(ground, with_states(ground, with_families(ground, bodies)))
+    sites = [part for one in found for part in _with_tail(ground, one)]
+    return with_governments(ground, with_families(ground, sites))
 
 
 def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:

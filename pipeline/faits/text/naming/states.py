@@ -36,6 +36,22 @@ _GOVERNMENT = {"fr": frozenset({"gouvernement"}), "en": frozenset({"government",
 _NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 
 
+def with_families(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, a family named by its people grown to hold its noun ("la famille Roussel", "the Bagaria family")."""
+    words, lang = ground.words, ground.lang
+    for number, one in enumerate(found):
+        head = one.first - 1 if lang == "fr" else one.end
+        if one.nested or one.known or words.norm(head, one.first) not in _FAMILY[lang]:
+            continue
+        if lang == "fr" or words.norm(one.first - 1, one.first) == "the":
+            found[number] = Candidate(min(head, one.first), max(head + 1, one.end), described=True)
+            found[number].vote("ORG", 5.0)
+    return found
+
+
+_FAMILY = {"fr": frozenset({"famille"}), "en": frozenset({"family", "brothers", "sisters"})}
+
+
 def with_governments(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     """The candidates and the governments named by their nation ("the British government")."""
     words, lang = ground.words, ground.lang
