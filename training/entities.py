@@ -13,6 +13,7 @@ from thinc.api import Config
 
 from annotated import articles
 from augment import vary
+from faits.models import fill_from_shipped
 from fastops import use_fast_ops
 from fit import Plan, fit
 from generate import documents
@@ -26,6 +27,11 @@ PLANS = {
     "en": Plan(steps=2500, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True),
 }
 FIRST = Plan(steps=1000, seed=0, dropout=0.2, words=1500, evaluate_every=250, keep_last=True)  # English, first round
+# From what is shipped on, with the articles annotated since.
+LAST = {
+    "fr": Plan(steps=700, seed=1, rate=0.0004, warmup=60, dropout=0.2, words=1500, first_words=1500, keep_last=True),
+    "en": Plan(steps=500, seed=1, rate=0.0002, warmup=60, dropout=0.2, words=1500, first_words=1500, keep_last=True),
+}
 GENERATED = {"fr": 3000, "en": 1500}  # new documents each time round
 # The last tenth of these is kept for choosing the weights.
 HOME = {"fr": ("fr_gsd-ud-dev", "fr_sequoia-ud-train", "fr_sequoia-ud-dev"), "en": ("uner_ewt-dev",)}
@@ -74,6 +80,16 @@ def train_entities(
         train = []
     resume = start is not None
     fit(nlp, lambda rng: _epoch(nlp, train, generated, rng), lambda now: _score(now, dev), plan, out, resume=resume)
+
+
+def go_on(data: Path, lang: str, out: Path, plan: Plan, *, generated: int) -> None:
+    """Go on from the names that are shipped, with all annotated articles, and leave the last weights in `out`."""
+    use_fast_ops()
+    nlp = build(Config().from_disk(HERE / "configs" / "ner.cfg"), lang)
+    fill_from_shipped(nlp, lang, "ner")
+    train, dev = annotated(data, nlp)
+    train += [articles(ARTICLES, nlp)] * ARTICLES_TIMES
+    fit(nlp, lambda rng: _epoch(nlp, train, generated, rng), lambda now: _score(now, dev), plan, out, resume=True)
 
 
 def annotated(data: Path, nlp: Language) -> tuple[list[list[Doc]], list[Doc]]:

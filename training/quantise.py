@@ -29,6 +29,17 @@ def ship(nlp: Language, meta: dict[str, Any], vectors: Path, out: Path) -> dict[
     return full
 
 
+def reship(nlp: Language, name: str, notes: dict[str, Any], out: Path) -> None:
+    """Put one component in the place of the one in the folder `out`; `notes` is what changes in its `meta.json`."""
+    data = _packed(nlp, name)
+    (out / f"{name}.bin").write_bytes(data)
+    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
+    files = {**meta["files"], f"{name}.bin": hashlib.sha256(data).hexdigest()}
+    (out / "meta.json").write_text(
+        json.dumps({**meta, **notes, "files": files}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
 def _packed(nlp: Language, name: str) -> bytes:
     component = srsly.msgpack_loads(nlp.get_pipe(name).to_bytes(exclude=["vocab"]))
     if name == "trainable_lemmatizer":

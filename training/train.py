@@ -18,13 +18,15 @@ import entities
 import evaluate
 import parse
 import vectors
+from faits.models import read_meta
 from fit import Plan
 from parse import trained
-from quantise import ship
+from quantise import reship, ship
 from relemma import refit_lemmas
 from vectors import MODELS, vectors_file
 
 STEPS = ("vectors", "parse", "finish", "ner", "ship")
+LAST = "last"  # from what is shipped on, no part of a rebuild
 SOURCES = {
     "fr": [
         "UD_French-Sequoia f5b0496 (LGPL-LR): train, dev",
@@ -46,6 +48,7 @@ SOURCES = {
         "training/articles (MIT): entities only",
     ],
 }
+VERSION = "1.3.0"
 LICENCES = {"fr": "LGPL-LR and CC BY-SA 4.0 (see LICENSE)", "en": "CC BY-SA 4.0 (see LICENSE)"}
 
 
@@ -74,7 +77,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, help="web pages to find English names in (training/README.md)")
     parser.add_argument("--articles", type=Path, nargs="*", default=[], help="more folders like training/articles")
     parser.add_argument("--lang", nargs="*", default=["fr", "en"])
-    parser.add_argument("--steps", nargs="*", default=list(STEPS), choices=STEPS)
+    parser.add_argument("--steps", nargs="*", default=list(STEPS), choices=(*STEPS, LAST))
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     if asked.quick and asked.out == MODELS:
@@ -101,6 +104,8 @@ def _run(step: str, lang: str, run: Run) -> None:
         refit_lemmas(run.data, work / f"parse_{lang}", work / f"finish_{lang}")
     elif step == "ner":
         _train_entities(lang, run)
+    elif step == LAST:
+        _go_on(lang, run)
     else:
         finished = work / f"finish_{lang}"
         parser = finished if finished.exists() else work / f"parse_{lang}"
@@ -122,6 +127,20 @@ def _train_entities(lang: str, run: Run) -> None:
         run.data, lang, run.work / f"ner_{lang}", plan, generated=generated,
         unlabelled=unlabelled, more_articles=run.articles,
     )  # fmt: skip
+
+
+def _go_on(lang: str, run: Run) -> None:
+    """The shipped names trained further, scored and shipped again, everything else left as it is."""
+    plan, out = run.plan(entities.LAST[lang]), run.work / f"last_{lang}"
+    entities.go_on(run.data, lang, out, plan, generated=50 if run.quick else entities.GENERATED[lang])
+    meta = read_meta(lang)
+    stretch = {**meta["training"], "entities, last stretch": {"seed": plan.seed, "steps": plan.steps}}
+    notes = {"version": VERSION, "training": stretch}
+    reship(trained(out), "ner", notes, run.out / lang)
+    scores = evaluate.entities(evaluate.load_pipeline(lang, folder=run.out / lang), run.data)
+    notes["scores"] = {**meta["scores"], **evaluate.describe(scores)}
+    reship(trained(out), "ner", notes, run.out / lang)
+    print(evaluate.table(scores))
 
 
 def ship_language(data: Path, lang: str, parser: Path, ner: Path, out: Path) -> None:
@@ -146,7 +165,7 @@ def _meta(nlp: spacy.Language, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "name": f"faits_{lang}",
-        "version": "1.2.0",
+        "version": VERSION,
         "description": "Parts of speech, lemmas, dependencies (Universal Dependencies) and names for the press",
         "license": LICENCES[lang],
         "components": list(nlp.pipe_names),

@@ -180,6 +180,11 @@ def _fill(nlp: Language, name: str, packed: dict[str, Any]) -> None:
     pipe.from_bytes(srsly.msgpack_dumps(component))
 
 
+def fill_from_shipped(nlp: Language, lang: str, name: str) -> None:
+    """Give one component of `nlp` the labels and weights it is shipped with, for training to go on from."""
+    _fill(nlp, name, _unpacked(_folder(lang), f"{name}.bin", read_meta(lang)))
+
+
 def _array(packed: dict[str, Any] | None) -> Any:
     """The weights of one parameter as 32-bit floats: as stored, or eight bits times the scale of the row."""
     if packed is None:

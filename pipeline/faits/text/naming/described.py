@@ -271,7 +271,7 @@ def _last_capital(ground: Ground, at: int) -> int:
     return at
 
 
-_BANKS = frozenset({"crédit", "banque", "caisse", "mutuelle"})  # branches bear a name behind: "Banque populaire Méditerranée"
+_BANKS = frozenset({"crédit", "banque", "caisse", "mutuelle"})  # with a name behind: "Crédit mutuel Arkéa"
 _MEANT = frozenset({"pour", "contre"})  # "Fondation pour le logement", "Ligue contre le cancer"
 _ASIDES = frozenset({"moment", "instant", "compte", "coup", "fois", "plupart", "part"})
 

@@ -158,7 +158,7 @@ _OWN = 2.5  # what must speak for a name's type before it stands alone beside a 
 
 
 def _own_name(index: _Index, i: int) -> int | None:
-    """The name that a described site bears ("Grand Pertuis" for "parc du Grand Pertuis"), if the article uses it alone."""
+    """The name a described site bears ("parc du Grand Pertuis"), where the article uses it alone."""
     site = index.names[i]
     for j, name in enumerate(index.names):
         if name.described or name.known or name.type() != "PROJECT" or all(place.nested for place in name.places):

@@ -37,7 +37,7 @@ _NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 
 
 def with_families(ground: Ground, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, a family named by its people grown to hold its noun ("la famille Roussel", "the Bagaria family")."""
+    """The candidates, those that name a family grown to hold its noun: "la famille Roussel", "the Bagaria family"."""
     words, lang = ground.words, ground.lang
     for number, one in enumerate(found):
         head = one.first - 1 if lang == "fr" else one.end
