@@ -7,7 +7,7 @@ import re
 from faits.lexicons.naming import phrases
 from faits.model import EntityType
 from faits.text.naming.ground import Candidate, Ground
-from faits.text.naming.states import with_families, with_governments, with_states
+from faits.text.naming.states import with_families, with_governments, with_ministries, with_states
 
 _DE = frozenset({"de", "du", "des", "d'"})
 _ARTICLES = frozenset({"la", "l'", "le", "les"})
@@ -26,9 +26,10 @@ def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
     if ground.lang == "fr":
         completed = [part for one in found for part in _with_head(ground, one)]
         bodies = _institutions(ground, [_metropolis(ground, one) for one in completed])
-        return with_governments(ground, with_states(ground, with_families(ground, bodies)))
+        bodies = with_ministries(ground, with_states(ground, with_families(ground, bodies)))
+        return with_governments(ground, bodies)
     sites = [part for one in found for part in _with_tail(ground, one)]
-    return with_governments(ground, with_families(ground, sites))
+    return with_governments(ground, with_ministries(ground, with_families(ground, sites)))
 
 
 def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
@@ -42,6 +43,8 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
         at, direct = at - 1, False
     head, kind = _head(ground, at, one.first, direct=direct)
     if kind is None or words.norms[head] in _not_heads(ground) or not _is_definite(ground, head):
+        return [one]
+    if kind == "PLACE" and (one.known or one.votes.get("PERSON", 0.0) >= 2.5):
         return [one]
     # "Usine de puces de …": who makes the chips may stand there, and where; the more a noun parts them, the likelier.
     leaning = one.known.type if one.known else _leaning(one) if head >= at - 1 else None
@@ -123,6 +126,8 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
         institution = phrases("fr", "public_body").ending(words.norms, i + 1)
         if institution and not (direct and back) and _fits_institution(norm, direct=direct):
             return i + 1 - institution, "ORG"
+        if not (direct or back) and norm in phrases("fr", "natural"):
+            return i, "PLACE"
         site = phrases("fr", "site_head").ending(words.norms, i + 1)
         if site and not direct:
             return i + 1 - site, "PROJECT"

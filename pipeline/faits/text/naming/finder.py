@@ -13,7 +13,7 @@ from faits.text.naming.candidates import candidates, known_names
 from faits.text.naming.commons import is_word, never_name
 from faits.text.naming.cues import weigh
 from faits.text.naming.described import described
-from faits.text.naming.ground import Candidate, Ground, lower_words
+from faits.text.naming.ground import Candidate, Ground, lower_words, owning_names
 from faits.text.naming.grouping import Name, grouped, names_of
 from faits.text.naming.located import located
 from faits.text.naming.words import Words, has_capital, words
@@ -39,7 +39,15 @@ class Reading:
 def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[int, int, Reading]]:
     """Every name of `text` as start, end and reading; in reading order, overlapping only where one is nested."""
     cut = words(text)
-    ground = Ground(cut, lang, _tags(doc), lower_words(cut), _strange(doc, cut), gazetteer)
+    ground = Ground(
+        cut,
+        lang,
+        _tags(doc),
+        lower_words(cut),
+        _strange(doc, cut),
+        gazetteer,
+        owning_names(cut) if lang == "en" else frozenset(),
+    )
     found = candidates(ground, gazetteer)
     for one in found:
         weigh(ground, one)

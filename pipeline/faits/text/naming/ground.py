@@ -42,6 +42,7 @@ class Ground:
     lower_seen: frozenset[str]
     strange: frozenset[int] = frozenset()  # places of words that open a sentence and that the language does not have
     gazetteer: Gazetteer = EMPTY
+    owning: frozenset[str] = frozenset()  # names that end in "'s" themselves: "Hartley's"
 
     def is_place(self, i: int) -> bool:
         """Whether word `i` alone is a place of the gazetteer."""
@@ -51,6 +52,23 @@ class Ground:
     def text_of(self, one: Candidate) -> str:
         """The name as written."""
         return self.words.text[self.words.starts[one.first] : self.words.ends[one.end - 1]]
+
+
+def owning_names(words: Words) -> frozenset[str]:
+    """Names that the article never writes without "'s", and that do or end something so: "Hartley's will close …"."""
+    with_s = [i for i in range(len(words) - 1) if words.norm(i + 1, i) == "'s" and words.capital(i)]
+    if not with_s:
+        return frozenset()
+    places = set(with_s)
+    bare = {words.norms[i] for i in range(len(words)) if words.capital(i) and i not in places}
+    acting = {words.norms[i] for i in with_s if words.norm(i + 2, i) in _AFTER_NAME}
+    return frozenset(acting - bare)
+
+
+_AFTER_NAME = frozenset([
+    "", ",", ".", ";", ")", "will", "would", "has", "had", "said", "says", "plans", "was", "is", "and", "which", "who",
+    "expects", "reported", "posted", "announced", "could", "may", "must", "in", "on", "at",
+])  # fmt: skip
 
 
 def lower_words(words: Words) -> frozenset[str]:

@@ -160,8 +160,10 @@ _OWN = 2.5  # what must speak for a name's type before it stands alone beside a 
 def _own_name(index: _Index, i: int) -> int | None:
     """The name a described site bears ("parc du Grand Pertuis"), where the article uses it alone."""
     site = index.names[i]
+    if site.type() not in {"PROJECT", "PLACE"}:
+        return None
     for j, name in enumerate(index.names):
-        if name.described or name.known or name.type() != "PROJECT" or all(place.nested for place in name.places):
+        if name.described or name.known or name.type() != site.type() or all(place.nested for place in name.places):
             continue
         size = len(name.pieces)
         if size < len(site.pieces) and site.pieces[-size:] == name.pieces:

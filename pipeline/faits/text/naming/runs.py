@@ -25,6 +25,10 @@ def run_at(ground: Ground, at: int) -> Candidate | None:
     end = at + 1
     while (step := _extension(ground, first, end)) > end:
         end = step
+    if words.norms[end - 1] in ground.owning and words.norm(end, first) == "'s":
+        one = Candidate(first, end + 1, capital=True)
+        one.vote("ORG", 3.0)  # shops and brands are called so
+        return one
     return Candidate(first, end, capital=not words.opening[first] or end - first > 1)
 
 

@@ -1,4 +1,4 @@
-"""The French State and the governments the press names by their nation ("l'État", "the British government")."""
+"""Parties named by a common noun: States and governments, ministries, families."""
 
 from __future__ import annotations
 
@@ -72,6 +72,46 @@ def _is_qualifying(ground: Ground, at: int) -> bool:
     """Whether a noun tells what kind the next one is ("the French state broadcaster")."""
     words = ground.words
     return words.same_line(at, at + 1) and ground.pos.get(words.starts[at + 1]) in _NOMINAL
+
+
+def with_ministries(ground: Ground, found: list[Candidate]) -> list[Candidate]:
+    """The candidates and ministries in small letters: "le ministère de l'énergie", "the transport ministry"."""
+    words, lang = ground.words, ground.lang
+    taken = {i for one in found for i in range(one.first, one.end)}
+    ministries = []
+    for at, norm in enumerate(words.norms):
+        if norm != _MINISTRY[lang] or at in taken:
+            continue
+        first, end = (at, _portfolio(ground, at + 1)) if lang == "fr" else (at - 1, at + 1)
+        fits = end > at + 1 if lang == "fr" else _is_portfolio_noun(ground, first)
+        if fits and not taken & set(range(first, end)):
+            one = Candidate(first, end, described=True)
+            one.vote("ORG", 5.0)
+            ministries.append(one)
+    return sorted([*found, *ministries], key=lambda one: (one.first, -one.end)) if ministries else found
+
+
+_MINISTRY = {"fr": "ministère", "en": "ministry"}
+
+
+def _is_portfolio_noun(ground: Ground, at: int) -> bool:
+    words = ground.words
+    small = words.norm(at, at + 1).isalpha() and words.written[at].islower()
+    return small and words.norm(at - 1, at) in {"the", "its", "'s"} and words.norms[at] not in phrases("en", "modifier")
+
+
+def _portfolio(ground: Ground, at: int) -> int:
+    """The place after "de l'énergie et des mines" from `at` on; `at` itself where no such words stand there."""
+    words, end = ground.words, at
+    while True:
+        noun = end + (words.norm(end, at) == "et" and end > at)
+        if words.norm(noun, at) not in _DE:
+            return end
+        noun += 1
+        noun += words.norm(noun, at) in {"la", "l'"}
+        if not words.norm(noun, at).isalpha() or words.norms[noun] in phrases("fr", "determiner"):
+            return end
+        end = noun + 1
 
 
 _STATE = frozenset({"état", "etat"})
