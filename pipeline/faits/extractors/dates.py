@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from faits.model import DateValue, Lang, Mention, Problem
 from faits.text import edtf
@@ -142,6 +143,7 @@ def _day_told(period: Period, article: _Article) -> Days | None:
     return next((p.days for p in reversed(article.past) if p.days.first == p.days.last and not p.spoken), None)
 
 
+@lru_cache(maxsize=4096)
 def _says_this(text: str, lang: Lang) -> bool:
     """Whether a demonstrative points at the running period ("cette année", "this month")."""
     cut = words(text, lang)
@@ -149,6 +151,7 @@ def _says_this(text: str, lang: Lang) -> bool:
     return any(word is not None and word.value == "0" for word in found)
 
 
+@lru_cache(maxsize=4096)
 def _has(text: str, lang: Lang, role: str) -> bool:
     """Whether a word of that role stands in a text."""
     cut = words(text, lang)

@@ -1,8 +1,8 @@
 """dateparser, fed only with what the grammar has already read, and believed only as far as the text goes.
 
 dateparser knows hundreds of spellings, but reads what is not there too: a missing day comes from the base date, "sept.
-2024" becomes a 30th. So it is given one canonical shape at a time ("12 mars 2024", "mardi", "il y a 3 mois"), with its
-direction and reference day, and its answer is dropped where it contradicts the words. One parser serves a language.
+2024" becomes a 30th. So it is given one canonical shape at a time ("mardi", "il y a 3 mois"), with its direction and
+reference day. A day stated in full is not asked for: it is what the words say, or there is no such day.
 """
 
 from __future__ import annotations
@@ -17,22 +17,6 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 Direction = Literal["past", "future"]
-
-# Any day will do for a date that states its year; a fixed one, so that one answer serves every article.
-_NO_REFERENCE = date(2000, 1, 1)
-
-
-def stated_day(text: str, lang: Lang, year: int, month: int, day: int) -> date | None:
-    """The day that "12 mars 2024" names; None when there is no such day.
-
-    >>> stated_day("12 mars 2024", "fr", 2024, 3, 12)
-    datetime.date(2024, 3, 12)
-    >>> stated_day("31 février 2024", "fr", 2024, 2, 31) is None
-    True
-    """
-    found = _ask(text, lang, "past", _NO_REFERENCE)
-    return found if found and (found.year, found.month, found.day) == (year, month, day) else None
-
 
 def weekday(name: str, lang: Lang, direction: Direction, reference: date) -> date | None:
     """The nearest day of that name strictly before or after a reference day.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from faits.model import Bound, Lang, Relation
@@ -43,6 +44,12 @@ class Found(NamedTuple):
     end: int
     reading: Reading
 
+    def moved(self, by: int) -> Found:
+        """The same in the text that its paragraph begins in at `by`."""
+        reading = self.reading
+        placed = replace(reading, paragraph=by) if isinstance(reading, DateReading) and by else reading
+        return Found(self.start + by, self.end + by, placed)
+
 
 class _Opening(NamedTuple):
     """The words before a period, read so far."""
@@ -65,15 +72,17 @@ def read(text: str, lang: Lang, *, where: Callable[[str], bool] | None = None) -
     `where` says of a paragraph whether it is to be read; all are without it.
     """
     return [
-        found
+        found.moved(part.start())
         for part in _PARAGRAPH.finditer(text)
         if where is None or where(part[0])
-        for found in _paragraph(part[0], lang, part.start())
+        for found in _paragraph(part[0], lang)
     ]
 
 
-def _paragraph(text: str, lang: Lang, offset: int) -> list[Found]:
-    w = words(text, lang, offset)
+@lru_cache(maxsize=256)
+def _paragraph(text: str, lang: Lang) -> tuple[Found, ...]:
+    """What a paragraph says; kept a while, for the day an article came out is looked for in the same ones."""
+    w = words(text, lang)
     found: list[tuple[int, int, Reading]] = []
     skip = 0
     for i in w.regions(REACH):
@@ -87,10 +96,10 @@ def _paragraph(text: str, lang: Lang, offset: int) -> list[Found]:
         if here:
             found.append((i, here[1], here[0]))
             skip = here[1]
-    return [
-        Found(offset + w.cut.starts[i], offset + w.cut.ends[k - 1], _settled(w, i, k, reading))
+    return tuple(
+        Found(w.cut.starts[i], w.cut.ends[k - 1], _settled(w, i, k, reading))
         for i, k, reading in _borrow_years(w, found)
-    ]
+    )
 
 
 def _mention(w: Words, i: int) -> tuple[Reading, int] | None:
@@ -355,4 +364,4 @@ def _lacks_year(period: Named) -> bool:
 def _settled(w: Words, i: int, k: int, reading: Reading) -> Reading:
     if isinstance(reading, LengthReading):
         return reading
-    return replace(reading, tense=clause_tense(w, i, k), paragraph=w.offset)
+    return replace(reading, tense=clause_tense(w, i, k))

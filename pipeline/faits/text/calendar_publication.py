@@ -8,9 +8,8 @@ from functools import cache, partial
 from faits.model import Lang
 from faits.text import edtf
 from faits.text.calendar import DateReading, Named
-from faits.text.calendar_atoms import stated_day
 from faits.text.calendar_grammar import Found, read
-from faits.text.calendar_words import Words, canonical, first_words, words
+from faits.text.calendar_words import Words, first_words, words
 
 # Datelines and bylines stand at the head of an article, or at its very foot.
 HEAD, FOOT = 2500, 600
@@ -37,8 +36,8 @@ def published_in(text: str, lang: Lang) -> str | None:
     best: tuple[int, str] | None = None
     for part in (text[:HEAD], text[max(HEAD, len(text) - FOOT) :]):
         for found in read(part, lang, where=partial(_may_say, lang)):
-            rank = _rank(part, found, lang)
-            stated = _edtf(found, lang)
+            stated = _edtf(found)
+            rank = _rank(part, found, lang) if stated else None
             if rank is not None and stated and (best is None or rank < best[0]):
                 best = (rank, stated)
         if best and best[0] < _LATER:
@@ -82,22 +81,20 @@ def parse_published(text: str, lang: Lang) -> str | None:
     others: tuple[Lang, ...] = (lang, "en" if lang == "fr" else "fr")
     for one in others:
         for found in read(text[:200], one):
-            stated = _edtf(found, one, day_only=False)
+            stated = _edtf(found, day_only=False)
             if stated:
                 return stated
     return None
 
 
-def _edtf(found: Found, lang: Lang, *, day_only: bool = True) -> str | None:
+def _edtf(found: Found, *, day_only: bool = True) -> str | None:
     """The day a reading states in full; with `day_only` false a month or a year will do."""
     period = found.reading.period if isinstance(found.reading, DateReading) else None
     if not isinstance(period, Named) or period.year is None or period.part:
         return None
     if period.month and period.day:
-        month = canonical(lang, "month")[period.month]
-        text = f"{period.day} {month} {period.year}" if lang == "fr" else f"{month} {period.day} {period.year}"
-        day = stated_day(text, lang, period.year, period.month, period.day)
-        return day.isoformat() if day else None
+        day = edtf.stated_day(period.year, period.month, period.day)
+        return day.edtf if day else None
     if day_only:
         return None
     return edtf.month(period.year, period.month).edtf if period.month else edtf.year(period.year).edtf

@@ -77,7 +77,7 @@ def origin_of(period: Period) -> str:
 def _absolute(period: Period, context: Context) -> Days | None:
     match period:
         case Named(year=int(year)):
-            return _in_year(period, year, context.lang)
+            return _in_year(period, year)
         case Block(first=first, years=years):
             return edtf.block(first, years)
         case Fiscal():
@@ -188,7 +188,7 @@ def fill(period: Named, context: Context, day: date) -> Days | None:
         return _weekday(period, context, day)
     if period.month is None and period.part is None:
         return edtf.year(day.year + (period.turn or 0))
-    candidates = [c for y in range(day.year - 9, day.year + 10) if (c := _in_year(period, y, context.lang))]
+    candidates = [c for y in range(day.year - 9, day.year + 10) if (c := _in_year(period, y))]
     if period.part is not None and period.part <= 24 and period.turn == 0:
         return _this_season(candidates, context.tense, day)
     if period.weekday and period.day:
@@ -269,7 +269,7 @@ def _next_weekday(number: int, day: date, sign: int) -> date:
     return day + timedelta(days=away if sign > 0 else away - 7 or -7)
 
 
-def _in_year(period: Named, year: int, lang: Lang) -> Days | None:
+def _in_year(period: Named, year: int) -> Days | None:
     """The period of that name in a year; None when it has none (a 29th of February)."""
     if not 1 <= year <= 9998:
         return None
@@ -279,10 +279,7 @@ def _in_year(period: Named, year: int, lang: Lang) -> Days | None:
         return edtf.year(year)
     if period.day is None:
         return edtf.month(year, period.month)
-    month = canonical(lang, "month")[period.month]
-    text = f"{period.day} {month} {year}" if lang == "fr" else f"{month} {period.day} {year}"
-    found = atoms.stated_day(text, lang, year, period.month, period.day)
-    return edtf.day(found) if found else None
+    return edtf.stated_day(year, period.month, period.day)
 
 
 # --- ranges and business years ----------------------------------------------------------------------------------------
@@ -307,7 +304,7 @@ def _pick_before(first: Named, end: Days, context: Context) -> Days | None:
         return None
     if first.weekday and not first.month:
         return edtf.day(_next_weekday(first.weekday, end.first or at, -1))
-    candidates = [c for y in range(at.year - 8, at.year + 1) if (c := _in_year(first, y, context.lang))]
+    candidates = [c for y in range(at.year - 8, at.year + 1) if (c := _in_year(first, y))]
     before = [c for c in candidates if c.first and c.first <= (end.first or at)]
     return before[-1] if before else None
 

@@ -45,6 +45,18 @@ def day(when: date) -> Days:
     return Days(when.isoformat(), when, when)
 
 
+def stated_day(year: int, month: int, number: int) -> Days | None:
+    """The day of a month; None when there is none.
+
+    >>> stated_day(2024, 2, 31) is None
+    True
+    """
+    try:
+        return day(date(year, month, number))
+    except ValueError:
+        return None
+
+
 def month(year: int, number: int) -> Days:
     """One month.
 
