@@ -141,10 +141,12 @@ class Forms(Generic[F]):
                 if known is not None:
                     yield start.start(), known
             return
-        beginning = _words_by_letters(folded)
-        here = {letters: known for letters in beginning if (known := self._known(letters)) is not None}
-        places = [(at, known) for letters, known in here.items() for at in beginning[letters]]
-        yield from sorted(places, key=_place)
+        by_three, by_two = _words_by_letters(folded)
+        letters = by_three.keys() & self.more.keys()
+        for two in by_two.keys() & self.few.keys():
+            letters.update(by_two[two])
+        here = ((self._known(three), by_three[three]) for three in letters)
+        yield from sorted(((at, known) for known, places in here if known for at in places), key=_place)
 
     def _known(self, letters: str) -> Branches[F] | None:
         key = letters if letters in self.more else letters[:2]
@@ -174,12 +176,15 @@ def _letters(folded: str, at: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _words_by_letters(folded: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, by their first letters."""
-    found: dict[str, list[int]] = {}
+def _words_by_letters(folded: str) -> tuple[dict[str, list[int]], dict[str, list[str]]]:
+    """Where the words of a text begin, by their first three letters, and which those are by their first two."""
+    places: dict[str, list[int]] = {}
     for start in _WORD_START.finditer(folded):
-        found.setdefault(_letters(folded, start.start()), []).append(start.start())
-    return found
+        places.setdefault(_letters(folded, start.start()), []).append(start.start())
+    by_two: dict[str, list[str]] = {}
+    for letters in places:
+        by_two.setdefault(letters[:2], []).append(letters)
+    return places, by_two
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,8 @@ these small products out to all processors, which takes longer, rounds different
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,24 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 
-def one_thread() -> AbstractContextManager[object]:
-    """Lets NumPy multiply on the thread it is called from only, as long as the context lasts."""
-    limit: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
-    return limit
+class one_thread:  # noqa: N801 – a context manager, named as it reads
+    """Lets NumPy multiply on the thread it is called from only, as long as the outermost of such contexts lasts."""
+
+    _lock = Lock()
+    _inside = 0
+    _limit: Any = None
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not one_thread._inside:
+                one_thread._limit = _controller().limit(limits=1, user_api="blas")
+            one_thread._inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            one_thread._inside -= 1
+            if not one_thread._inside:
+                one_thread._limit.restore_original_limits()
 
 
 @cache

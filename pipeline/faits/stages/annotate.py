@@ -28,10 +28,13 @@ def annotate(text: str, lang: Lang, *, pipeline: str | None = None) -> Doc:
     Raises:
         ModelError: the pipeline that was named cannot be loaded, or speaks another language.
     """
+    from faits.models.arithmetic import one_thread
+
     nlp = load_pipeline(lang, pipeline)
     if len(text) > nlp.max_length:
         return _sentences_only(nlp.tokenizer(text))
-    return nlp(nlp.make_doc(text))
+    with one_thread():
+        return nlp(nlp.make_doc(text))
 
 
 def pipeline_name(lang: Lang, pipeline: str | None = None) -> str:

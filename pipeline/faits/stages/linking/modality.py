@@ -99,11 +99,10 @@ def _verb_cues(scene: Scene, governing: dict[int, int]) -> list[Cue]:
     for i, arcs in governing.items():
         token = scene.doc[i]
         less = _STEP * max(0, arcs - 2)
-        mood, tense = token.morph.get("Mood", []), token.morph.get("Tense", [])
         if scene.lang == "fr" and token.pos_ in {"VERB", "AUX"}:
-            if "Cnd" in mood and not scene.folded.startswith("devr", token.idx):
+            if "Cnd" in token.morph.get("Mood", []) and not scene.folded.startswith("devr", token.idx):
                 cues.append((_WOULD - less, "conditional", token.text, token.idx))
-            elif "Fut" in tense and not _perfect(token):
+            elif "Fut" in token.morph.get("Tense", []) and not _perfect(token):
                 cues.append((_WILL - less, "planned", token.text, token.idx))
         if token.lower_ in _NOTS and not _spares(scene, token):
             cues.append((_NO - less, "negated", token.text, token.idx))

@@ -65,6 +65,8 @@ class Scene:
     descriptions: Sequence[tuple[int, int, EntityValue]]
     zones: Sequence[tuple[int, int]] = ()
     folded: str = field(init=False, repr=False)
+    # By sentence, what `times.py` has found out: it asks again for each figure and date of it.
+    compared: dict[int, list[tuple[int, int]]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))

@@ -85,6 +85,13 @@ def _compared(scene: Scene, at: int, sentence: Sentence) -> tuple[int, int] | No
 
 
 def _comparisons(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """The stretches of a sentence that tell what a figure is compared with."""
+    if sentence.index not in scene.compared:
+        scene.compared[sentence.index] = _told_to_compare(scene, sentence)
+    return scene.compared[sentence.index]
+
+
+def _told_to_compare(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     found = []
     for cue in scene.comparisons.between(sentence.start, sentence.end):
         if cue.row.of != "figure":
