@@ -15,6 +15,7 @@ from faits.stages.annotate import annotate
 from faits.stages.clean import clean
 from faits.stages.find import find, outer
 from faits.stages.linking.scene import Scene
+from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.load import load
 from faits.stages.normalise import normalise
@@ -87,7 +88,7 @@ def _scene(article: Article, lang: Any) -> Scene:
     mentions, _ = normalise(found, shown.text, lang, doc, published=article.metadata.published)
     speaking = outer(mentions)
     described = entities.descriptions(shown.text, lang, speaking, doc)
-    return Scene(shown.text, lang, doc, speaking, described, headings(article, shown))
+    return with_sites(Scene(shown.text, lang, doc, speaking, described, headings(article, shown)))
 
 
 def figures(scene: Scene) -> list[Mention]:

@@ -32,6 +32,7 @@ from faits.stages.linking.ranking import Ranked, rank_subjects
 from faits.stages.linking.relations import Related, relations
 from faits.stages.linking.roles import employers
 from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.times import time_of
 from faits.stages.linking.weights import weights
@@ -67,7 +68,7 @@ def link(
     zones: Sequence[tuple[int, int]] = (),
 ) -> list[Linked]:
     """Every claim of a text, in reading order; offsets are those of `text`, `zones` the spans of its headings."""
-    scene = Scene(text, lang, doc, mentions, descriptions, zones)
+    scene = with_sites(Scene(text, lang, doc, mentions, descriptions, zones))
     talk = Talk(scene)
     related = list(relations(scene, roles))
     held = employers(scene, [(one.subject, one.object) for one in related if one.predicate == "role"])

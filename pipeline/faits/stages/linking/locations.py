@@ -67,7 +67,7 @@ def locations(scene: Scene, referents: Referents) -> Iterator[Told]:
 
 def _all(scene: Scene, referents: Referents) -> Iterator[Told]:
     doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
-    for site in referents.sites:
+    for site in scene.sites:
         yield _told(site.mention, site.place, 0.6, site.how, (site.mention.start, site.mention.end))
     for m in scene.entities:
         if _type(m) == "PLACE":
@@ -90,7 +90,7 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
     sentence = scene.sentence_at(m.start)
     other = next((o for o in reversed(scene.entities_in(sentence.start, m.start)) if _type(o) in _SITED), None)
     gap = scene.text[other.end : m.start] if other is not None else ""
-    if other is not None and any(one.place.start == m.start for one in referents.sites):
+    if other is not None and any(one.place.start == m.start for one in scene.sites):
         return  # "l'usine de Veolia à Grenoble": the plant is there
     based = _BASED.match(gap)
     inside = _complement_of(referents, other) if other is not None and (based or _IN_PLACE.match(gap)) else None

@@ -43,7 +43,7 @@ def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
 
 def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
     """Sites without a name that are said to be somebody's: "sa principale usine, à Zwolle", "l'usine de X à Fos"."""
-    for site in referents.sites:
+    for site in scene.sites:
         m, sentence = site.mention, scene.sentence_at(site.mention.start)
         owner: EntityValue | None = None
         inside = [o for o in scene.entities_in(m.end, site.place.start) if _type(o) == "ORG"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from faits.stages.linking.attribution import speakers
 from faits.stages.linking.gender import agrees
 from faits.stages.linking.grammar import head_of, parsed, phrase, preposition_of, slots_of
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.sites import Site, sites
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -76,19 +75,6 @@ class Referents:
                 return Referent(m.start, m.end, m.value, m.text, "name")
         return None
 
-    @cached_property
-    def sites(self) -> list[Site]:
-        """The sites that only their place tells apart."""
-        return sites(self.scene)
-
-    @cached_property
-    def _sites_by_place(self) -> dict[int, Site]:
-        return {at: one for one in self.sites for at in range(one.mention.start, one.mention.end)}
-
-    def site(self, token: Token) -> Site | None:
-        """The site a common noun stands for by its place."""
-        return self._sites_by_place.get(token.idx)
-
     def of(self, token: Token, types: frozenset[EntityType] = ANYTHING, depth: int = 0) -> Referent:
         """What a token stands for; a common noun where no entity of `types` is behind it."""
         found = self._entity(token, types, depth)
@@ -106,8 +92,6 @@ class Referents:
         if word in _PERSONAL or word in _POSSESSIVE:
             wanted = _PEOPLE & types if word in _HUMAN else types
             return self._pronoun(token, wanted or types, possessive=word in _POSSESSIVE, depth=depth)
-        if (site := self.site(token)) is not None:
-            return Referent(site.mention.start, site.mention.end, site.value, site.mention.text, "site by its place")
         beside = self._beside(token) or self._apposed(token, types) or self._hosted(token, types)
         if beside is not None:  # "le modèle Llama": the noun has its name, of the wanted type or not
             return beside
@@ -237,7 +221,7 @@ class Referents:
         """The last one named before an object pronoun who is not its verb's subject: "X soutient Y et lui fournit"."""
         sentence = self.scene.sentence_at(token.idx)
         subjects = {self.of(t, ANYTHING, 1).party.id for t in slots_of(token.head, noun=False).get("subject", [])}
-        for m in reversed(self._between(sentence.start, token.idx)):
+        for m in reversed(self.scene.entities_in(sentence.start, token.idx)):
             value = m.value
             if isinstance(value, EntityValue) and value.type in types and value.id not in subjects:
                 return value if agrees(self.scene, token.text, value) else None
@@ -278,25 +262,16 @@ class Referents:
         fitting = [value for value in named.values() if value.type in types]
         return fitting[0] if len(fitting) == 1 else None
 
-    @cached_property
-    def _spoken_of(self) -> list[Mention]:
-        """Everything a pronoun may point back to: what is named, and the sites that only their place names."""
-        return sorted([*self.scene.entities, *(one.mention for one in self.sites)], key=lambda m: m.start)
-
     def spoken_of(self, start: int, end: int) -> list[EntityValue]:
         """The entities named or told by their place in a stretch of the text, in reading order."""
-        return [m.value for m in self._between(start, end) if isinstance(m.value, EntityValue)]
-
-    def _between(self, start: int, end: int) -> list[Mention]:
-        first = bisect_left(self._spoken_of, start, key=lambda m: m.start)
-        return self._spoken_of[first : bisect_left(self._spoken_of, end, key=lambda m: m.start)]
+        return [m.value for m in self.scene.entities_in(start, end) if isinstance(m.value, EntityValue)]
 
     def _leading(self, sentence: Sentence, until: int, types: frozenset[EntityType]) -> EntityValue | None:
         """The entity a sentence is about so far: its subject, else the first it names."""
         first: EntityValue | None = None
         free: EntityValue | None = None
         cited = speakers(self.scene, sentence)
-        for m in self._between(sentence.start, until):
+        for m in self.scene.entities_in(sentence.start, until):
             if not isinstance(m.value, EntityValue) or m.value.type not in types or m.value.name in cited:
                 continue
             if first is None:

@@ -33,6 +33,8 @@ from faits.model import EntityValue, Lang, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from faits.stages.linking.sites import Site
+
 F = TypeVar("F", bound=FormRow)
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
@@ -64,6 +66,7 @@ class Scene:
     mentions: Sequence[Mention]
     descriptions: Sequence[tuple[int, int, EntityValue]]
     zones: Sequence[tuple[int, int]] = ()
+    sites: Sequence[Site] = ()
     folded: str = field(init=False, repr=False)
     # By sentence, what `times.py` has found out: it asks again for each figure and date of it.
     compared: dict[int, list[tuple[int, int]]] = field(init=False, repr=False, default_factory=dict)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from faits.lexicons.frames import found_in, frames, locatives, site_nouns
+from faits.extractors.entities import descriptions
 from faits.lexicons.names import fold_pieces, gazetteer, territories
+from faits.lexicons.naming import noun_types
+from faits.lexicons.sites import site_of
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
 from faits.stages.linking.scene import Scene
@@ -45,12 +48,67 @@ class Site:
         return self.mention.value
 
 
+def with_sites(scene: Scene) -> Scene:
+    """The same scene with the sites that only their place tells apart among its entities."""
+    found = sites(scene)
+    if not found:
+        return scene
+    mentions = sorted([*scene.mentions, *(one.mention for one in found)], key=lambda m: (m.start, -m.end))
+    told = descriptions(scene.text, scene.lang, mentions, scene.doc)
+    return replace(scene, mentions=mentions, descriptions=told, sites=found)
+
+
 def sites(scene: Scene) -> list[Site]:
     """The sites of a text that only their place tells apart, in reading order."""
     doc = scene.doc
     if doc is None or not parsed(doc):
         return []
-    return list(_sites(scene, doc))
+    known = _projects(scene)
+    return [_as_known(scene, one, known) for one in _sites(scene, doc)]
+
+
+def _projects(scene: Scene) -> list[EntityValue]:
+    """The projects that the text names, each once."""
+    named = {m.value.id: m.value for m in scene.entities if isinstance(m.value, EntityValue)}
+    return [value for value in named.values() if value.type == "PROJECT"]
+
+
+def _as_known(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
+    """The site under the name the text has for it already, if one stands at its place and can be it."""
+    assert isinstance(one.place.value, EntityValue)
+    at = fold_pieces(one.place.value.name)
+    there = [value for value in known if _stands_at(value, at) and _can_be(scene, one.mention.text, value)]
+    if len(there) == 1:
+        return replace(one, mention=one.mention.model_copy(update={"value": there[0]}))
+    if not there:
+        known.append(one.value)
+    return one
+
+
+def _stands_at(value: EntityValue, at: tuple[str, ...]) -> bool:
+    """Whether a project has a place in its name: "usine de Fos", "Fos plant"."""
+    pieces = fold_pieces(value.name)
+    return len(pieces) > len(at) and at in (pieces[-len(at) :], pieces[: len(at)])
+
+
+# Nouns that any site can be called by.
+_ANY_SITE = frozenset({
+    "site", "complexe", "projet", "chantier", "installation", "unité", "plateforme", "site industriel", "site de production",
+    "unité de production", "complex", "project", "scheme", "facility", "unit", "friche", "base", "centre", "hub",
+})  # fmt: skip
+
+
+def _can_be(scene: Scene, noun: str, value: EntityValue) -> bool:
+    """Whether a project can be called by a noun: by its own, or where one of the two says little."""
+    mine = " ".join(noun.lower().split())
+    if mine in _ANY_SITE or any(fold_pieces(any_)[0] in fold_pieces(value.name)[:1] for any_ in _ANY_SITE):
+        return True
+    own, other = site_of(_called(scene, mine, "X")), site_of(value.name)
+    if own is not None and other is not None:
+        return own[0] == other[0]
+    kinds = noun_types(scene.lang)
+    said = [piece for piece in fold_pieces(value.name) if piece in kinds]
+    return not said or fold_pieces(mine)[0] in said
 
 
 def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
@@ -62,10 +120,13 @@ def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
         written = " ".join(scene.text[one.start : one.end].lower().split()) in one.row.written
         if token is None or not written:
             continue
+        if _points_back(scene, one.start, one.end):
+            continue
         found = (
             _beside(scene, doc, one.start, one.end)
             or _around(scene, doc, token)
             or _opened(scene, doc, one.start, token)
+            or _alone(scene, doc, one.start, one.end)
         )
         if found is not None:
             place, how, verb = found
@@ -80,12 +141,28 @@ def _named(scene: Scene, start: int, end: int) -> bool:
     return bool(after) and isinstance(after[0].value, EntityValue) and after[0].value.type in {"PROJECT", "PRODUCT"}
 
 
+_DEFINITE = {
+    "fr": re.compile(r"\b(?:le|la|l'|du|au|ce|cet|cette)\s*(?:(?:nouvelle?|futur|future|grande?|petite?)\s+)?$"),
+    "en": re.compile(r"\b(?:the|this|that)\s+(?:(?:new|future|planned|proposed|large|small)\s+)?$"),
+}
+
+
+def _points_back(scene: Scene, start: int, end: int) -> bool:
+    """Whether a definite noun may mean a project that the text names: "la centrale" after "les Îlots Blandin"."""
+    if not _DEFINITE[scene.lang].search(scene.folded[max(0, start - 20) : start]):
+        return False
+    return any(_can_be(scene, scene.text[start:end], value) for value in _projects(scene))
+
+
 def _mention(scene: Scene, start: int, end: int, place: Mention) -> Mention:
     assert isinstance(place.value, EntityValue)
-    noun, where = " ".join(scene.text[start:end].split()), place.value.name
-    name = f"{where} {noun}" if scene.lang == "en" else f"{noun}{_of(where)}"
+    name = _called(scene, " ".join(scene.text[start:end].split()), place.value.name)
     value = EntityValue(id="-".join(("project", *fold_pieces(name))), name=name, type="PROJECT")
     return Mention(kind="entity", start=start, end=end, text=scene.text[start:end], value=value)
+
+
+def _called(scene: Scene, noun: str, where: str) -> str:
+    return f"{where} {noun}" if scene.lang == "en" else f"{noun}{_of(where)}"
 
 
 def _of(place: str) -> str:
@@ -155,6 +232,38 @@ def _opened(scene: Scene, doc: Doc, start: int, noun: Token) -> tuple[Mention, s
     if scene.words_between(named[0].end, start) > _OPENED_WORDS or any(_is_project(m) for m in named):
         return None
     return named[0], "place that opens the sentence", None
+
+
+def _alone(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str, tuple[int, int] | None] | None:
+    """The one place a sentence names, for the one site it tells of: "le campus que Nordalis implantera à Niergnies"."""
+    if not _INDEFINITE[scene.lang].search(scene.folded[max(0, start - 24) : start]):
+        return None
+    sentence = scene.sentence_at(start)
+    named = scene.entities_in(sentence.start, sentence.end)
+    others = [one for one in site_nouns(scene.lang).find(scene.folded[sentence.start : sentence.end])]
+    if len(others) > 1 or any(_is_project(m) for m in named):
+        return None
+    places = [m for m in named if _is_place(m) and _stands_there(scene, doc, m) and not _holds(scene, m)]
+    if len({m.value.id for m in places if isinstance(m.value, EntityValue)}) != 1:
+        return None
+    near = min(places, key=lambda m: abs(m.start - start))
+    a, b = (end, near.start) if near.start >= end else (near.end, start)
+    if scene.words_between(a, b) > _ALONE_WORDS:
+        return None
+    return near, "the one place of its sentence", None
+
+
+_INDEFINITE = {
+    "fr": re.compile(r"\b(?:une?)\s+(?:[\w-]+\s+)?$"),
+    "en": re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}$"),
+}
+_ALONE_WORDS = 18
+
+
+def _holds(scene: Scene, m: Mention) -> bool:
+    """Whether a place only says where the place before it is: "Escaudain (Nord)", "Hanau, en Allemagne"."""
+    before = scene.entities_in(max(0, m.start - 40), m.start)
+    return bool(before) and _is_place(before[-1]) and scene.words_between(before[-1].end, m.start) <= 4
 
 
 def _is_project(m: Mention) -> bool:

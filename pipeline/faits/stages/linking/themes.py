@@ -319,6 +319,4 @@ def _context(told: Told, token: Token) -> EntityValue | None:
                 return named[0]
         if value := next((value for value in scene.ranked_topics if value.type in types), None):
             return value
-        if sites := [one for one in told.referents.sites if one.mention.start < token.idx and "PROJECT" in types]:
-            return sites[-1].value
     return None
