@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from faits.lexicons.names import EMPTY, Gazetteer, fold_pieces, gazetteer, own_gazetteer
 from faits.model import EntityType, EntityValue, Lang, Mention
 from faits.text.naming.anaphora import descriptions_in
+from faits.text.naming.described import toponym
 from faits.text.naming.finder import Reading, find_names
 from faits.text.naming.roles import Role, roles_in
 
@@ -59,7 +60,24 @@ def normalise(mentions: Sequence[Mention], text: str, lang: Lang, doc: Doc | Non
         if reading.group not in values:
             values[reading.group] = _value(reading, spelled[reading.group], lang)
         named.append(mention.model_copy(update={"value": values[reading.group]}))
-    return named
+    called = _by_toponym(values.values(), lang)
+    return [
+        mention.model_copy(update={"value": called[mention.value.id]})
+        if isinstance(mention.value, EntityValue) and mention.value.id in called
+        else mention
+        for mention in named
+    ]
+
+
+def _by_toponym(values: Iterable[EntityValue], lang: Lang) -> dict[str, EntityValue]:
+    """The sites that a text may also call by their bare name, with that as an alias: "Penmarch" for its wind farm."""
+    owners = {fold_pieces(value.name) for value in values if value.type in {"ORG", "PERSON"}}
+    found = {}
+    for value in values:
+        bare = toponym(value.name, lang) if value.type == "PROJECT" else None
+        if bare is not None and fold_pieces(bare) not in owners:
+            found[value.id] = value.model_copy(update={"aliases": tuple(sorted({*value.aliases, bare}))})
+    return found
 
 
 def _value(reading: Reading, spelled: set[str], lang: Lang) -> EntityValue:

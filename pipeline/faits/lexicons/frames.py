@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from faits.errors import LexiconError
 from faits.lexicons.loader import LexiconRow, rows
-from faits.lexicons.predicates import FormRow, Forms, Found, compile_forms
+from faits.lexicons.predicates import FormRow, Forms, Found, compile_forms, fold
 from faits.model import Lang, Predicate
 
 F = TypeVar("F", bound=FormRow)
@@ -60,6 +60,12 @@ class PartRow(LexiconRow):
 
 class SiteNounRow(FormRow):
     """Nouns of sites that their place can name ("usine": "l'usine de Fos")."""
+
+
+class GeneralSiteRow(LexiconRow):
+    """Nouns that a site of any kind can be called by ("le site", "the facility")."""
+
+    nouns: tuple[str, ...]
 
 
 class DeciderRow(FormRow):
@@ -140,6 +146,14 @@ def parts(lang: Lang) -> frozenset[str]:
 def site_nouns(lang: Lang) -> Forms[SiteNounRow]:
     """The nouns of sites that their place can name."""
     return compile_forms(rows(f"{lang}/frames.toml", "site", SiteNounRow))
+
+
+@cache
+def general_sites(lang: Lang) -> frozenset[str]:
+    """The nouns that a site of any kind can be called by, folded."""
+    return frozenset(
+        fold(noun) for row in rows(f"{lang}/frames.toml", "general_site", GeneralSiteRow) for noun in row.nouns
+    )
 
 
 @cache

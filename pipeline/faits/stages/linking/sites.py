@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import found_in, frames, locatives, site_nouns
 from faits.extractors.entities import descriptions
+from faits.lexicons.frames import found_in, frames, general_sites, locatives, site_nouns
 from faits.lexicons.names import fold_pieces, gazetteer, territories
 from faits.lexicons.naming import noun_types
+from faits.lexicons.predicates import fold
 from faits.lexicons.sites import site_of
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
@@ -63,8 +64,12 @@ def sites(scene: Scene) -> list[Site]:
     doc = scene.doc
     if doc is None or not parsed(doc):
         return []
+    found = list(_sites(scene, doc))
+    there = [one for one in found if not _only_near(scene, one)]
     known = _projects(scene)
-    return [_as_known(scene, one, known) for one in _sites(scene, doc)]
+    named = [_as_known(scene, one, known) for one in there]
+    near = [_as_near(scene, one, known) for one in found if one not in there]
+    return sorted([*named, *near], key=lambda one: one.mention.start)
 
 
 def _projects(scene: Scene) -> list[EntityValue]:
@@ -73,10 +78,28 @@ def _projects(scene: Scene) -> list[EntityValue]:
     return [value for value in named.values() if value.type == "PROJECT"]
 
 
+_NEAR = re.compile(r"\b(?:pres de|non loin de|aux portes de|au large de|near|outside|off|close to)\s+(?:la |l'|the )?$")
+
+
+def _only_near(scene: Scene, one: Site) -> bool:
+    """Whether a site is only near the place that is told with it ("une usine près de Lyon")."""
+    return _NEAR.search(scene.folded[max(0, one.place.start - 24) : one.place.start]) is not None
+
+
+def _as_near(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
+    """The site under the name of the only one of its kind, whatever place that stands at exactly."""
+    kind = (site_of(one.value.name) or ("",))[0]
+    of_kind = [value for value in known if kind and kind == (site_of(value.name) or ("",))[0]]
+    if len(of_kind) == 1:
+        return replace(one, mention=one.mention.model_copy(update={"value": of_kind[0]}))
+    return _as_known(scene, one, known)
+
+
 def _as_known(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
     """The site under the name the text has for it already, if one stands at its place and can be it."""
     assert isinstance(one.place.value, EntityValue)
-    at = fold_pieces(one.place.value.name)
+    place = one.place.value
+    at = {fold_pieces(name) for name in (place.name, *place.aliases, one.place.text)}
     there = [value for value in known if _stands_at(value, at) and _can_be(scene, one.mention.text, value)]
     if len(there) == 1:
         return replace(one, mention=one.mention.model_copy(update={"value": there[0]}))
@@ -85,23 +108,17 @@ def _as_known(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
     return one
 
 
-def _stands_at(value: EntityValue, at: tuple[str, ...]) -> bool:
-    """Whether a project has a place in its name: "usine de Fos", "Fos plant"."""
+def _stands_at(value: EntityValue, at: set[tuple[str, ...]]) -> bool:
+    """Whether a project has a place in its name, under one of its names: "usine de Fos", "Fos plant"."""
     pieces = fold_pieces(value.name)
-    return len(pieces) > len(at) and at in (pieces[-len(at) :], pieces[: len(at)])
-
-
-# Nouns that any site can be called by.
-_ANY_SITE = frozenset({
-    "site", "complexe", "projet", "chantier", "installation", "unité", "plateforme", "site industriel", "site de production",
-    "unité de production", "complex", "project", "scheme", "facility", "unit", "friche", "base", "centre", "hub",
-})  # fmt: skip
+    return any(len(pieces) > len(one) and one in (pieces[-len(one) :], pieces[: len(one)]) for one in at)
 
 
 def _can_be(scene: Scene, noun: str, value: EntityValue) -> bool:
     """Whether a project can be called by a noun: by its own, or where one of the two says little."""
     mine = " ".join(noun.lower().split())
-    if mine in _ANY_SITE or any(fold_pieces(any_)[0] in fold_pieces(value.name)[:1] for any_ in _ANY_SITE):
+    general = general_sites(scene.lang)
+    if fold(mine) in general or fold_pieces(value.name)[0 if scene.lang == "fr" else -1] in general:
         return True
     own, other = site_of(_called(scene, mine, "X")), site_of(value.name)
     if own is not None and other is not None:
@@ -157,7 +174,9 @@ def _points_back(scene: Scene, start: int, end: int) -> bool:
 def _mention(scene: Scene, start: int, end: int, place: Mention) -> Mention:
     assert isinstance(place.value, EntityValue)
     name = _called(scene, " ".join(scene.text[start:end].split()), place.value.name)
-    value = EntityValue(id="-".join(("project", *fold_pieces(name))), name=name, type="PROJECT")
+    value = EntityValue(
+        id="-".join(("project", *fold_pieces(name))), name=name, type="PROJECT", aliases=(place.value.name,)
+    )
     return Mention(kind="entity", start=start, end=end, text=scene.text[start:end], value=value)
 
 
@@ -240,7 +259,7 @@ def _alone(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str, 
         return None
     sentence = scene.sentence_at(start)
     named = scene.entities_in(sentence.start, sentence.end)
-    others = [one for one in site_nouns(scene.lang).find(scene.folded[sentence.start : sentence.end])]
+    others = list(site_nouns(scene.lang).find(scene.folded[sentence.start : sentence.end]))
     if len(others) > 1 or any(_is_project(m) for m in named):
         return None
     places = [m for m in named if _is_place(m) and _stands_there(scene, doc, m) and not _holds(scene, m)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from faits.lexicons.naming import phrases
-from faits.model import EntityType
+from faits.model import EntityType, Lang
 from faits.text.naming.ground import Candidate, Ground
 from faits.text.naming.states import with_families, with_governments, with_ministries, with_states
 
@@ -30,6 +30,22 @@ def described(ground: Ground, found: list[Candidate]) -> list[Candidate]:
         return with_governments(ground, bodies)
     sites = [part for one in found for part in _with_tail(ground, one)]
     return with_governments(ground, with_ministries(ground, with_families(ground, sites)))
+
+
+_TOPONYM = {
+    "fr": re.compile(r"[a-zà-ÿ][^A-ZÀ-ÖØ-Þ]*?\b(?:de |d['’]|du |des |à )(?:la |l['’])?((?:L[ae]s? )?[A-ZÀ-ÖØ-Þ].*)\Z"),
+    "en": re.compile(r"([A-ZÀ-ÖØ-Þ]\S*(?: \S+)*?)(?: [a-z][\w-]*)+\Z"),
+}
+
+
+def toponym(name: str, lang: Lang) -> str | None:
+    """What a site that is told by its noun is named by, without the noun; None where no noun tells it.
+
+    >>> toponym("parc éolien de Penmarch", "fr"), toponym("Coventry battery plant", "en"), toponym("Iter", "en")
+    ('Penmarch', 'Coventry', None)
+    """
+    match = _TOPONYM[lang].match(name)
+    return match[1] if match else None
 
 
 def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
