@@ -70,13 +70,64 @@ def test_who_becomes_the_subject_is_no_longer_the_object() -> None:
     assert (fact.subject.name, fact.object) == ("Borée", None)
 
 
+def sure(line: str, confidence: float, *rivals: tuple[str, float]) -> Claim:
+    """A claim whose article is so sure of subject and predicate."""
+    return told(line, *rivals).model_copy(update={"confidence": confidence})
+
+
+def test_what_a_figure_measures_is_told_by_who_is_sure_of_it() -> None:
+    unsure = sure("a | Borée | amount | 11e9 EUR", 0.2, ("Borée", 0.9), ("Solane", 0.1))
+    clear = sure("b | Borée | valuation | 11e9 EUR", 0.57, ("Borée", 0.9))
+
+    (fact,) = merge([unsure, clear], state=state)
+
+    assert (fact.predicate, fact.articles) == ("valuation", 2)
+    assert all(proof.stated is None for proof in fact.evidence)
+
+
+def test_so_is_whom_it_is_about_though_another_seemed_clear() -> None:
+    unsure = sure("a | Solane | count | 36800 count", 0.3, ("Solane", 0.7), ("Borée", 0.25))
+    clear = sure("b | Borée | count | 36800 count", 0.57, ("Borée", 0.9))
+
+    assert subjects([unsure, clear]) == [("Borée", 2)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        sure("b | Borée | valuation | 11e9 EUR", 0.4, ("Borée", 0.9)),  # not sure either
+        sure("b | Borée | valuation | 12e9 EUR", 0.57, ("Borée", 0.9)),  # another figure
+        sure("b | Alma Capital | valuation | 11e9 EUR", 0.57, ("Alma Capital", 0.9)),  # of nobody spoken of
+        sure("b | Solane | valuation | 11e9 EUR", 0.57, ("Solane", 0.9)),  # of somebody mentioned in passing
+    ],
+)
+def test_who_is_not_sure_or_speaks_of_another_thing_is_not_heard(other: Claim) -> None:
+    unsure = sure("a | Borée | amount | 11e9 EUR", 0.2, ("Borée", 0.9), ("Solane", 0.05))
+
+    rows = {(fact.subject.name, fact.predicate) for fact in merge([unsure, other], state=state)}
+
+    assert ("Borée", "amount") in rows
+
+
+def test_two_that_say_the_same_outweigh_one_that_is_surer() -> None:
+    unsure = sure("a | Borée | debt | 11e9 EUR", 0.3, ("Borée", 0.9))
+    same = sure("b | Borée | debt | 11e9 EUR", 0.3, ("Borée", 0.9))
+    surer = sure("c | Borée | valuation | 11e9 EUR", 0.57, ("Borée", 0.9))
+
+    assert {(fact.predicate, fact.articles) for fact in merge([unsure, same, surer], state=state)} == {
+        ("debt", 2),
+        ("valuation", 1),
+    }
+
+
 some = st.builds(
-    told,
+    sure,
     st.builds(
-        "{}.{} | {} | cost | {} USD".format,
+        "{}.{} | {} | {} | {} USD".format,
         st.sampled_from("abcd"), st.integers(1, 3), st.sampled_from(("Borée", "Solane")),
-        st.sampled_from(("4e9", "5e9")),
+        st.sampled_from(("cost", "debt")), st.sampled_from(("4e9", "5e9")),
     ),
+    st.sampled_from((0.2, 0.3, 0.57)),
     st.tuples(st.sampled_from(("Borée", "Solane")), st.sampled_from((0.4, 0.55, 0.9))),
     st.tuples(st.sampled_from(("Alma Capital", "Ventelune")), st.sampled_from((0.1, 0.3))),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from faits.runner.switching import Switch
 from faits.stages import disk
 from faits.stages.merge import facts_of, order
 from faits.stages.merging.atoms import renamed
-from faits.stages.merging.corroborating import settled
+from faits.stages.merging.corroborating import Choice, settled
 from faits.stages.state import state
 from faits.stages.write import line_of, rewritten
 
@@ -147,7 +147,7 @@ def _merged(found: Survey, parted: Parting, last: Before, scratch: disk.Scratch)
 class _Merging:
     """Merges parts of the claims of a survey."""
 
-    def __init__(self, found: Survey, rivals: Mapping[Place, int]) -> None:
+    def __init__(self, found: Survey, rivals: Mapping[Place, Choice]) -> None:
         self._found, self._rivals, self._originals = found, rivals, found.originals
         self._claims = lru_cache(_AT_HAND)(lambda article: found.articles[article].kept.claim_lines)
         self._former = lru_cache(_AT_HAND)(lambda article: former_of(found, article))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from faits.model import EntityValue, Removed
 from faits.runner.keeping import Head, KeptArticle, kept
 from faits.stages.identify import identify
-from faits.stages.merging.corroborating import Told, decided
+from faits.stages.merging.corroborating import Choice, Told, decided
 from faits.stages.merging.outline import Outline, outlined, parted, parties, told_in
 from faits.stages.withhold import Lines, withhold
 from faits.text.shingles import near_duplicates
@@ -95,7 +95,7 @@ class Parting:
 
     parts: list[list[Place]]
     digests: list[str]  # of all that the facts of a part depend on
-    rivals: dict[Place, int]  # the claims about one of their rivals, as other articles decided
+    rivals: dict[Place, Choice]  # the claims that other articles read otherwise, and how
 
 
 def parting(found: Survey) -> Parting:
@@ -121,7 +121,7 @@ def parting(found: Survey) -> Parting:
     return Parting([[places[number] for number in numbers] for numbers in parts], digests, rivals)
 
 
-def _outlined(found: Survey, rivals: Mapping[Place, int]) -> Iterator[tuple[Place, Outline]]:
+def _outlined(found: Survey, rivals: Mapping[Place, Choice]) -> Iterator[tuple[Place, Outline]]:
     for place, article, said in _plain(found):
         yield place, outlined(said, article, whole=place in rivals)
 
@@ -134,7 +134,7 @@ def _plain(found: Survey) -> Iterator[tuple[Place, str, Sequence[Any]]]:
                 yield (number, claim), one.id, said
 
 
-def _decided(found: Survey) -> tuple[list[Place], dict[Place, int]]:
+def _decided(found: Survey) -> tuple[list[Place], dict[Place, Choice]]:
     """The place of every claim, and what other articles decide of those in doubt about their subject."""
     places: list[Place] = []
     asked: dict[Place, Told] = {}
@@ -148,7 +148,7 @@ def _decided(found: Survey) -> tuple[list[Place], dict[Place, int]]:
 
 def _renamed(told: Told, names: Names) -> Told:
     rivals = tuple((_now(names, told.article, party), share) for party, share in told.rivals)
-    return Told(told.article, told.figure, told.predicate, told.value, told.period, rivals)
+    return replace(told, rivals=rivals)
 
 
 def _now(names: Names, article: str, party: str) -> str:
@@ -162,7 +162,7 @@ _STAMP_BYTES = 16
 class _Stamps:
     """For each claim a digest of what its facts depend on: itself, its parties' names, its original."""
 
-    def __init__(self, found: Survey, rivals: Mapping[Place, int]) -> None:
+    def __init__(self, found: Survey, rivals: Mapping[Place, Choice]) -> None:
         self._found, self._rivals, self._originals = found, rivals, found.originals
         self._stamps = bytearray()
         self._entities: dict[int, bytes] = {}
@@ -178,7 +178,7 @@ class _Stamps:
         rival = self._rivals.get(place)
         parties = [outline.subject, outline.object]
         if rival is not None and outline.told is not None:
-            parties.append(outline.told.rivals[rival][0])
+            parties.append(outline.subject_now(rival))
         said = [one.key, str(place[1]), str(rival), self._originals.get(one.id, "")]
         whole = hashlib.blake2b("\n".join(said).encode(), digest_size=_STAMP_BYTES)
         for party in parties:

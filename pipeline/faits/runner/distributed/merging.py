@@ -115,14 +115,14 @@ def _corroborated(claims: DataFrame, held: Callable[[DataFrame, str], DataFrame]
 
 
 def _settled(_figure: str, rows: Rows) -> Iterator[Mapping[str, Any]]:
-    """The claims of one figure that other articles give another subject."""
+    """The claims of one figure that other articles give another subject or predicate."""
     group = list(islice(rows, TOO_COMMON + 1))
     if not 2 <= len(group) <= TOO_COMMON:
         return
     claims = [Claim.model_validate_json(row["claim"]) for row in group]
     copies = {row["article"]: row["original"] for row in group if row["original"]}
     for row, before, after in zip(group, claims, corroborated(claims, copies), strict=True):
-        if after.subject != before.subject:
+        if (after.subject, after.predicate) != (before.subject, before.predicate):
             yield _place(after, row["number"])
 
 

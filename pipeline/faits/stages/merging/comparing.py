@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 
-from faits.model import Claim, FactValue, Modality, Predicate
+from faits.model import Bound, Claim, FactValue, Modality, Predicate
 from faits.stages.merging.atoms import DATED, Atom
 from faits.stages.merging.measuring import Interval, Period, digits, identical, rounds
 from faits.stages.merging.parties import MONEY, Family, parties_alike
@@ -49,6 +49,8 @@ OCCURRING: Family = frozenset({"start_date", "end_date", "investment", "acquisit
 
 # A longer period ("entre 2029 et 2031") is another statement than a year within it.
 LONG_PERIOD_DAYS = 400
+
+_LIMITS: frozenset[Bound] = frozenset({"max", "lt"})
 
 # A month apart the later of two tellings is news.
 NEWS_DAYS = 30
@@ -204,8 +206,10 @@ def _realised(cluster: Cluster, atom: Atom) -> bool:
 
 
 def _decided(cluster: Cluster, atom: Atom) -> bool:
-    """Whether one tells months later what became of a deal that the other only considers."""
-    if atom.claim.value is not None or atom.claim.predicate in DATED:
+    """Whether one tells months later what became of a deal, or of a limit, that the other only considers."""
+    value, known = atom.claim.value, cluster.founder.claim.value
+    limited = value is not None and known is not None and (value.bound in _LIMITS) != (known.bound in _LIMITS)
+    if atom.claim.predicate in DATED or (value is not None and not limited):
         return False
     if (cluster.modalities == {"conditional"}) == (atom.claim.modality == "conditional"):
         return False

@@ -9,7 +9,7 @@ from typing import Any
 from faits.model import Claim, EntityValue
 from faits.stages.merging.atoms import name_of, restates
 from faits.stages.merging.blocking import BOTH_WAYS
-from faits.stages.merging.corroborating import Told, told
+from faits.stages.merging.corroborating import Choice, Told, told
 from faits.stages.merging.measuring import Figure, Period
 
 
@@ -26,9 +26,15 @@ class Outline:
     beside: tuple[int, ...]  # claims of the article that may restate its amount
     told: Told | None
 
-    def subject_now(self, rival: int | None) -> str | None:
+    def subject_now(self, choice: Choice | None) -> str | None:
         """The id of the subject, once other articles have decided for a rival or not."""
-        return self.told.rivals[rival][0] if rival is not None and self.told is not None else self.subject
+        if choice is None or not choice.rival or self.told is None:
+            return self.subject
+        return self.told.rivals[choice.rival][0]
+
+    def both_ways_now(self, choice: Choice | None) -> bool:
+        """Whether its parties can trade places, once other articles have decided for a predicate or not."""
+        return self.both_ways if choice is None or choice.predicate is None else choice.predicate in BOTH_WAYS
 
 
 def outlines(claims: Sequence[Claim]) -> list[Outline]:
@@ -50,12 +56,12 @@ def outlines(claims: Sequence[Claim]) -> list[Outline]:
 
 
 def parties(
-    outline: Outline, rival: int | None, names: Mapping[tuple[str, str], EntityValue], article: str
+    outline: Outline, choice: Choice | None, names: Mapping[tuple[str, str], EntityValue], article: str
 ) -> list[Hashable]:
     """The names under which a claim is compared with others, as `blocking.keys` has them, whoever restates it."""
-    subject, other = outline.subject_now(rival), outline.object
+    subject, other = outline.subject_now(choice), outline.object
     found: list[Hashable] = [_called(subject, names, article) if subject else (outline.words,)]
-    if outline.both_ways and other:
+    if outline.both_ways_now(choice) and other:
         found.append(_called(other, names, article))
     return found
 
@@ -106,7 +112,7 @@ def plain(outline: Outline) -> list[Any]:
         value, period = one.value, one.period
         said = [
             one.figure, one.predicate, value.unit, value.number, value.low, value.high,
-            [period.first, period.last] if period is not None else None, one.rivals,
+            [period.first, period.last] if period is not None else None, one.rivals, one.telling, one.confidence,
         ]  # fmt: skip
     return [outline.start, outline.end, outline.subject, outline.words, outline.object, outline.both_ways,
             outline.beside, said]  # fmt: skip
@@ -125,7 +131,7 @@ def told_in(said: Sequence[Any], article: str) -> Told | None:
 
 
 def _told(said: Sequence[Any], article: str) -> Told:
-    figure, predicate, unit, number, low, high, period, rivals = said
+    figure, predicate, unit, number, low, high, period, rivals, telling, confidence = said
     return Told(
         article=article,
         figure=figure,
@@ -133,4 +139,6 @@ def _told(said: Sequence[Any], article: str) -> Told:
         value=Figure(unit, number, low, high),
         period=Period(*period) if period is not None else None,
         rivals=tuple((party, share) for party, share in rivals),
+        telling=telling,
+        confidence=confidence,
     )
