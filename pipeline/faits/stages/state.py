@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from faits.lexicons.statements import StatementRow, statements
 from faits.model import Bound, DateValue, FactValue, Lang, Modality, Party, Predicate, Statement
@@ -11,6 +12,7 @@ from faits.text.wording import foreign, polish, with_article, write_place, write
 
 _LANGS: tuple[Lang, ...] = ("fr", "en")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FIELD = re.compile(r"{(\w+)}")
 
 
 def state(
@@ -119,9 +121,12 @@ def _positive(value: FactValue) -> FactValue:
 
 
 def _fill(template: str, fields: dict[str, str]) -> str:
-    def optional(match: re.Match[str]) -> str:
-        names = re.findall(r"{(\w+)}", match[1])
-        return match[1] if all(fields[name] for name in names) else ""
+    kept = (part for part, needed in _parts(template) if all(fields[name] for name in needed))
+    return _FIELD.sub(lambda match: fields[match[1]], "".join(kept))
 
-    kept = _OPTIONAL.sub(optional, template)
-    return re.sub(r"{(\w+)}", lambda match: fields[match[1]], kept)
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A template in parts, each with the fields without which it is left out: those of what stands in brackets."""
+    cut = _OPTIONAL.split(template)
+    return tuple((part, tuple(_FIELD.findall(part)) if n % 2 else ()) for n, part in enumerate(cut))

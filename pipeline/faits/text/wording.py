@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from faits.lexicons.statements import statements
-from faits.model import DateValue, FactValue, Lang
+from faits.model import DateValue, FactValue, Lang, Relation
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -23,6 +23,10 @@ _ELISION = re.compile(
 _FROM_TO = re.compile(r"\bd(?:e |')entre ([^,()]+?) et (?=\d)")
 _CONTRACTED = ((re.compile(r"\bde le "), "du "), (re.compile(r"\bde les "), "des "),
                (re.compile(r"\bà le "), "au "), (re.compile(r"\bà les "), "aux "))  # fmt: skip
+
+
+# Between a figure and its unit, where a line must not end: "et", "à" and "ou" are no units.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?!(?:et|à|ou)\b)[^\W\d_]|°)")
 
 
 def write_value(value: FactValue, lang: Lang) -> str:
@@ -46,7 +50,7 @@ def write_value(value: FactValue, lang: Lang) -> str:
         text = value.of or "" if known is None else _one(known, value, lang)
     text = polish(text + _per(value, lang), lang)
     # French ties a figure to its unit: "5\u00a0GW" never ends a line on 5.
-    return re.sub(r"(?<=\d) (?=(?!(?:et|à|ou)\b)[^\W\d_]|°)", "\u00a0", text) if lang == "fr" else text
+    return _BEFORE_UNIT.sub("\u00a0", text) if lang == "fr" else text
 
 
 def _without_tail(low: str, high: str) -> str:
@@ -165,16 +169,21 @@ def _compact(number: float, lang: Lang) -> str:
     """A number in digits, with its scale in words from a million on ("1,5 milliard")."""
     for factor in (1e12, 1e9, 1e6):
         if abs(number) >= factor:
-            locale = _locale(lang)
             scaled = round(number / factor, 6)
-            forms = locale.compact_decimal_formats["long"]
-            plural = locale.plural_form(abs(scaled)) if abs(scaled) >= 1 else "one"
-            pattern = forms.get(plural, forms["other"])[str(int(factor))].pattern
-            word = re.sub(r"[\d#.,¤]+|'", "", pattern).replace("\u00a0", " ").strip()
-            return f"{_decimal(scaled, lang)} {word}"
+            plural = _locale(lang).plural_form(abs(scaled)) if abs(scaled) >= 1 else "one"
+            return f"{_decimal(scaled, lang)} {_scale(factor, plural, lang)}"
     return _decimal(number, lang)
 
 
+@cache
+def _scale(factor: float, plural: str, lang: Lang) -> str:
+    """The word for a million and its powers ("milliards")."""
+    forms = _locale(lang).compact_decimal_formats["long"]
+    pattern = forms.get(plural, forms["other"])[str(int(factor))].pattern
+    return re.sub(r"[\d#.,¤]+|'", "", pattern).replace("\u00a0", " ").strip()
+
+
+@lru_cache(maxsize=16384)
 def _decimal(number: float, lang: Lang) -> str:
     from babel.numbers import format_decimal
 
@@ -191,19 +200,22 @@ def write_time(time: DateValue, lang: Lang) -> str | None:
     if not time.edtf:
         return None
     if time.edtf.startswith("../"):
-        relation, edtf = "by", time.edtf[3:]
-    elif time.edtf.endswith("/.."):
-        relation, edtf = "from", time.edtf[:-3]
-    else:
-        # "By the end of 2026" names the year; its last day is the limit.
-        limit = time.latest if time.earliest == time.latest and len(time.edtf) < len("2024-01-01") else None
-        relation, edtf = time.relation, limit or time.edtf
+        return _when("by", time.edtf[3:], lang)
+    if time.edtf.endswith("/.."):
+        return _when("from", time.edtf[:-3], lang)
+    # "By the end of 2026" names the year; its last day is the limit.
+    limit = time.latest if time.earliest == time.latest and len(time.edtf) < len("2024-01-01") else None
+    return _when(time.relation, limit or time.edtf, lang)
+
+
+@lru_cache(maxsize=16384)
+def _when(relation: Relation, edtf: str, lang: Lang) -> str:
     words = statements(lang)
     if "/" in edtf:
         ends = [_period(end.rstrip("~?%"), lang) for end in edtf.split("/", 1)]
         first, last = (f"le {text}" if lang == "fr" and grain in {"day", "part"} else text for text, grain in ends)
         return _joined(words.phrases.dates.format(low=first, high=last))
-    row = words.when[relation]  # type: ignore[index]  # "from", or a Relation
+    row = words.when[relation]
     text, grain = _period(edtf.rstrip("~?%"), lang)
     return _joined({"month": row.month, "day": row.day, "part": row.part, "bare": row.bare}[grain].format(text))
 
@@ -241,11 +253,15 @@ def polish(text: str, lang: Lang) -> str:
     text = text.replace("  ", " ")
     if lang != "fr":
         return text
-    for pattern, short in _CONTRACTED:
-        text = pattern.sub(short, text)
-    return _ELISION.sub(lambda match: match[1][:-1] + "'", _FROM_TO.sub(r"de \1 à ", text))
+    if " le" in text:
+        for pattern, short in _CONTRACTED:
+            text = pattern.sub(short, text)
+    if "entre " in text:
+        text = _FROM_TO.sub(r"de \1 à ", text)
+    return _ELISION.sub(lambda match: match[1][:-1] + "'", text)
 
 
+@lru_cache(maxsize=16384)
 def foreign(text: str, lang: Lang) -> str:
     """Words of an article as they are; in quotation marks where they are those of the other language."""
     other: Lang = "en" if lang == "fr" else "fr"

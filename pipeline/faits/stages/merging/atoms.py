@@ -167,19 +167,26 @@ def renamed(claim: Claim, entities: Mapping[tuple[str, str], EntityValue]) -> Cl
 
     def called(article: str, party: Party) -> Party:
         entity = entities.get((article, party.id)) if party.id else None
-        if entity is None:
+        if entity is None or _is_called(party, entity):
             return party
         return Party(id=entity.id, name=entity.name, type=entity.type, aliases=entity.aliases)
 
     update: dict[str, object] = {}
     for slot in ("subject", "object"):
         party: Party | None = getattr(claim, slot)
-        if party is not None and called(claim.article, party) is not party:
-            update[slot] = called(claim.article, party)
-    rivals = tuple(rival.model_copy(update={"party": called(claim.article, rival.party)}) for rival in claim.rivals)
-    if rivals != claim.rivals:
-        update["rivals"] = rivals
+        if party is not None and (known := called(claim.article, party)) is not party:
+            update[slot] = known
+    known_as = [called(claim.article, rival.party) for rival in claim.rivals]
+    if any(party is not rival.party for party, rival in zip(known_as, claim.rivals, strict=True)):
+        update["rivals"] = tuple(
+            rival if party is rival.party else rival.model_copy(update={"party": party})
+            for party, rival in zip(known_as, claim.rivals, strict=True)
+        )
     return claim.model_copy(update=update) if update else claim
+
+
+def _is_called(party: Party, entity: EntityValue) -> bool:
+    return (party.id, party.name, party.type, party.aliases) == (entity.id, entity.name, entity.type, entity.aliases)
 
 
 def _bundles(claims: Iterable[Claim]) -> list[tuple[Claim, Claim | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from faits.model import Evidence
 from faits.text.folding import fold
@@ -24,8 +24,10 @@ def origin(article: str, copies: Mapping[str, str]) -> str:
     return seen[-1]
 
 
-def count(evidence: Iterable[Evidence], copies: Mapping[str, str]) -> tuple[int, int]:
+def count(evidence: Collection[Evidence], copies: Mapping[str, str]) -> tuple[int, int]:
     """How many articles say so, and in how many passages; near-duplicates and repeated sentences count once."""
+    if len(evidence) == 1:
+        return 1, 1
     passages: dict[str, dict[str, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
     for one in evidence:
         passages[origin(one.article, copies)][one.article].add(fold(one.sentence or one.quote))
