@@ -19,7 +19,7 @@ Group = Literal[
     "event_head", "institution", "org_first", "org_tail", "place_first", "place_tail", "project_tail", "event_first",
     "public_body", "event_tail", "product_tail", "person_tail", "legal_form",
     "place_before", "org_before", "person_before", "speech",
-    "dealing", "settled", "held", "natural",
+    "dealing", "settled", "held", "natural", "bearing",
     "agency", "particle", "joiner", "demonym", "opener", "common", "modifier", "determiner", "state", "described_org",
     "described_person", "described_project", "dative", "no_company", "citing", "called", "inner_particle",
 ]  # fmt: skip

@@ -196,6 +196,8 @@ def _french_before(ground: Ground, one: Candidate, before: str) -> None:
         works = phrases("fr", "org_before").ending(words.norms, at - 1) > 1  # "chercheur à l'Ifri"
         one.vote("ORG" if upper or works else "PLACE", 2.5 if works else 0.8 if upper else 1.0)
         one.vote("PERSON", -2.0)  # French people bear no article
+    if before in {"de", "à"} and words.norms[at] in _DET and one.end == at + 2:
+        one.vote("PLACE", 1.8)  # "de La Cotinière": a town, where a paper has "du"
     if before in {"un", "une", "des", "les", "ses", "son"}:
         one.vote("PRODUCT", 0.8)
         one.vote("PERSON", -1.5)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from faits.lexicons.names import Gazetteer, fold_pieces
-from faits.lexicons.naming import given_names
+from faits.lexicons.naming import Group, given_names, phrases
 from faits.text.naming.commons import never_name
 from faits.text.naming.ground import Candidate, Ground
 from faits.text.naming.runs import run_at
@@ -114,6 +114,10 @@ def _reconciled(ground: Ground, one: Candidate, known: dict[int, Candidate]) -> 
     if not inside or _is_person(ground, one):
         return [one]
     head, tail = inside[0], inside[-1]
+    if _is_from(ground, one, head):
+        rest = Candidate(head.end, one.end)
+        rest.vote("ORG", 2.5)
+        return [head, rest]  # "le groupe d'Annecy Rochebrune"
     if tail.end > one.end:
         # The last name goes on past the run: "Chez Banque centrale européenne".
         before = [Candidate(one.first, tail.first, capital=one.capital)] if tail.first > one.first else []
@@ -129,6 +133,21 @@ def _is_counted(ground: Ground, one: Candidate, known: Candidate) -> bool:
     assert known.known is not None
     number = ground.words.written[one.end - 1].isdigit() and known.end == one.end - 1
     return number and known.first == one.first and known.known.type in {"ORG", "PLACE", "PERSON"}
+
+
+def _is_from(ground: Ground, one: Candidate, town: Candidate) -> bool:
+    """Whether a run is a firm behind the town that its noun is from."""
+    words = ground.words
+    if ground.lang != "fr" or town.known is None or town.known.type != "PLACE" or town.end == one.end:
+        return False
+    return (
+        town.first == one.first
+        and words.norm(one.first - 1, one.first) in {"de", "d'"}
+        and any(phrases("fr", group).ending(words.norms, one.first - 1) for group in _FIRMS)
+    )
+
+
+_FIRMS: tuple[Group, ...] = ("settled", "described_org")
 
 
 def _empty(ground: Ground, one: Candidate) -> bool:

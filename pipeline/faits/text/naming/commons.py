@@ -7,7 +7,7 @@ from functools import cache
 
 from faits.lexicons.figures import SignRow, number_words
 from faits.lexicons.loader import rows
-from faits.lexicons.naming import given_names, phrases
+from faits.lexicons.naming import Group, given_names, phrases
 from faits.model import Lang
 from faits.text.naming.ground import Ground
 
@@ -41,12 +41,25 @@ def is_word(ground: Ground, i: int) -> bool:
     norm, lang = ground.words.norms[i], ground.lang
     if norm in phrases(lang, "opener") or norm in ground.lower_seen or never_name(ground, i):
         return True
+    if any(norm in phrases(lang, group) for group in _NOUNS):
+        return True
     if i in ground.strange or _has_inner_capital(ground.words.written[i]):
         return False
     tag = ground.pos.get(ground.words.starts[i])
     if tag is not None and tag not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
         return True
     return bool(_WORDLIKE[lang].search(norm)) and not phrases(lang, "org_tail").single & {norm}
+
+
+_NOUNS: tuple[Group, ...] = (
+    "site_head",
+    "org_head",
+    "trade",
+    "project_head",
+    "product_head",
+    "event_head",
+    "place_head",
+)
 
 
 def _has_inner_capital(written: str) -> bool:

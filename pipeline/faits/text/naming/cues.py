@@ -63,7 +63,7 @@ def _composed(ground: Ground, one: Candidate, norms: list[str]) -> None:
         one.vote("ORG", 1.5)  # papers and broadcasters: "Le Progrès", "The Lantern"; towns have a "à" to tell
         one.vote("PERSON", -2.0)
     if any(n in phrases(lang, "particle") or n in phrases(lang, "inner_particle") for n in norms[1:-1]):
-        one.vote("PERSON", 1.5)
+        one.vote("PERSON", 1.5 if norms[0].split("-")[0] in given_names() else 0.5)
     if len(norms) == 2 and ground.is_place(one.first) and norms[0] not in given_names():
         one.vote("ORG", 1.0)  # "Stockholm Exergi"
         one.vote("PERSON", -1.0)

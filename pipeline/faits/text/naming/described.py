@@ -75,7 +75,7 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
         return [one]  # "le comité des pêcheurs de Loïc Rabeau": his, not named for him
     grown = Candidate(head, one.end, described=True)
     grown.vote(kind, 5.0)
-    if kind != "PROJECT":
+    if kind != "PROJECT" or direct:
         return [grown]
     # Few towns bear an article: "le parc du Grand Pertuis" is named Grand Pertuis.
     named = one.known is None and (words.norm(one.first - 1, head) in _CONTRACTED or at < one.first - 2)
@@ -144,6 +144,8 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
             return i + 1 - institution, "ORG"
         if not (direct or back) and norm in phrases("fr", "natural"):
             return i, "PLACE"
+        if direct and not back and (bearing := phrases("fr", "bearing").ending(words.norms, i + 1)):
+            return i + 1 - bearing, "PROJECT"
         site = phrases("fr", "site_head").ending(words.norms, i + 1)
         if site and not direct:
             return i + 1 - site, "PROJECT"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -72,6 +73,9 @@ def _tags(doc: Doc | None) -> dict[int, str]:
     return {token.idx: token.pos_ for token in doc}
 
 
+_PARTICIPLE = re.compile(r"(?:ée?s?|ies?|ues?)\Z")  # "Alourdie par …": no list has all of them
+
+
 def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
     """The words that open a sentence and whose lower case the pipeline has no vector of: "Ferralys", not "Plume"."""
     if doc is None or not doc.vocab.vectors_length:
@@ -83,6 +87,7 @@ def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
         i
         for i, written in enumerate(cut.written)
         if cut.opening[i]
+        and not _PARTICIPLE.search(cut.norms[i])
         and len(written) > 2
         and written.isalpha()
         and has_capital(written)
@@ -160,6 +165,9 @@ def _type(group: Sequence[Name]) -> EntityType:
     first = group[0]
     if known := _known(group):
         return known.type
+    described = next((name for name in group if name.described), None)
+    if described is not None:
+        return described.type()  # its noun says it
     pooled = Name(first.key, first.written, first.pieces, first.described, None)
     for name in group:
         pooled.heard += name.heard

@@ -163,10 +163,11 @@ def _own_name(index: _Index, i: int) -> int | None:
     if site.type() not in {"PROJECT", "PLACE"}:
         return None
     for j, name in enumerate(index.names):
-        if name.described or name.known or name.type() != site.type() or all(place.nested for place in name.places):
-            continue
         size = len(name.pieces)
-        if size < len(site.pieces) and site.pieces[-size:] == name.pieces:
+        if name.described or name.known or size >= len(site.pieces) or site.pieces[-size:] != name.pieces:
+            continue
+        bears = len(site.pieces) - size == 1  # "tour Silex", where "parc de Penmarch" is named for a place
+        if bears or (name.type() == site.type() and not all(place.nested for place in name.places)):
             return j
     return None
 

@@ -150,7 +150,7 @@ def _is_name_number(ground: Ground, first: int, i: int) -> bool:
 
 
 # Programmes named by their year: "France 2030", "Horizon 2020".
-_DATED = frozenset({"france", "horizon", "agenda", "vision", "mission", "objectif", "expo", "plan"})
+_DATED = frozenset({"france", "horizon", "agenda", "vision", "mission", "objectif", "expo", "plan", "port"})
 _AFTER_NUMBER: dict[Lang, frozenset[str]] = {
     "fr": frozenset(["de", "du", "des", "d'", "et", "ou", "est", "sont", "a", "ont", "sera", "serait", "était",
         "avait", "qui", "que", "en", "dans", "à", "au", "aux", "par", "pour", "sur", "n'", "ne", "se",
@@ -172,13 +172,35 @@ def _joined(ground: Ground, first: int, end: int) -> int:
             at += 1
     elif words.norms[end] == "d'" and "-" in words.written[end - 1] and words.capital(end - 1):
         at = end + 1  # "Provence-Alpes-Côte d'Azur"
-    elif words.norms[end] in _DE[lang] and _takes_complement(ground, first, end):
+    elif lang == "en" and words.norms[end] in _FRENCH and words.capital(end - 1):
+        while words.norm(at, first) in _FRENCH:
+            at += 1  # "Nant de Drance"
+    elif words.norms[end] in _DE[lang] and (_takes_complement(ground, first, end) or _is_set_off(ground, first, end)):
         at = end + 1
         if words.norm(at, first) in _ARTICLES[lang]:
             at += 1
     elif lang == "en" and words.norms[end] in {"and", "for"} and _institution_follows(ground, first, end):
         at = end + 1
     return at + 1 if at > end and words.same_line(first, at) and words.capital(at) else end
+
+
+_FRENCH = frozenset({"de", "du", "des", "d'", "la", "le", "les"})
+
+
+def _is_set_off(ground: Ground, first: int, end: int) -> bool:
+    """Whether "X de Y" is one name: between commas after a noun ("leur société, X de Y,"), or before a function."""
+    words = ground.words
+    if ground.lang != "fr" or end > first + 1:
+        return False
+    last = end + 1 + (words.norm(end + 1, first) in _ARTICLES["fr"])
+    if not words.capital(last) or words.norm(last + 1, first) != "," or ground.is_place(first):
+        return False
+    if any(phrases("fr", group).starting(words.norms, last + 2) for group in _FUNCTIONS):
+        return True  # "Ombline de Rocquigny, analyste"
+    return words.norm(first - 1, first) == "," and words.norm(first - 2, first) in phrases("fr", "org_head")
+
+
+_FUNCTIONS: tuple[Group, ...] = ("role", "person_head")
 
 
 def _takes_complement(ground: Ground, first: int, end: int) -> bool:
