@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from faits.lexicons.frames import general_sites
 from faits.lexicons.names import fold_pieces
-from faits.lexicons.naming import Group, phrases
+from faits.lexicons.naming import Group, noun_types, phrases
 from faits.model import EntityType, EntityValue, Lang, Mention
 from faits.text.naming.words import Words, words
 
@@ -38,6 +39,9 @@ class _Entity:
         """Whether the entity can be what a description with this noun points to."""
         if noun in self.nouns:
             return True
+        if self.value.type == "PROJECT":
+            own = {kind for kind in self.nouns if noun_types(lang).get(kind) == "PROJECT"}
+            return not own or noun in general_sites(lang) or bool(own & general_sites(lang))
         if self.value.type != "ORG":
             return True
         public = phrases(lang, "no_company")
