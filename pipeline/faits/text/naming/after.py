@@ -10,6 +10,7 @@ from faits.text.naming.before import said
 from faits.text.naming.ground import Candidate, Ground
 
 _TICKER = re.compile(r"\(\s*(?:[A-Z]{2,8}\s*:\s*)?[A-Z0-9]{1,6}(?:[.\-][A-Z]{1,3})?\s*\)|\[[A-Z0-9.]{2,10}\]")
+_CALLED_PROJECT = frozenset({"scheme", "project", "venture", "programme", "program"})
 _AFTER: tuple[tuple[Group, EntityType, float], ...] = (
     ("role", "PERSON", 3.0), ("person_head", "PERSON", 2.5), ("org_head", "ORG", 2.5), ("trade", "ORG", 2.0),
     ("place_head", "PLACE", 2.5), ("project_head", "PROJECT", 2.0), ("product_head", "PRODUCT", 2.0),
@@ -46,6 +47,8 @@ def right_after(ground: Ground, one: Candidate) -> None:
     if phrases(lang, "speech").starting(words.norms, at):
         one.standing += 1
         said(one)
+    if lang == "en" and words.norms[at] in _CALLED_PROJECT and words.written[at].islower():
+        one.vote("PROJECT", 2.5)  # "the H2Teesside scheme", "the Stargate Norway venture"
     if phrases(lang, "role").starting(words.norms, at) and lang == "en":
         one.vote("ORG", 1.0)
 

@@ -137,7 +137,8 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
     for back in range(5):
         i = at - back
         norm = words.norm(i, near)
-        if not norm or not norm[0].isalpha():
+        coded = _is_code(ground, i)
+        if not norm or not (norm[0].isalpha() or coded):
             break
         institution = phrases("fr", "public_body").ending(words.norms, i + 1)
         if institution and not (direct and back) and _fits_institution(norm, direct=direct):
@@ -148,12 +149,31 @@ def _head(ground: Ground, at: int, near: int, *, direct: bool) -> tuple[int, Ent
             return i + 1 - bearing, "PROJECT"
         site = phrases("fr", "site_head").ending(words.norms, i + 1)
         if site and not direct:
-            return i + 1 - site, "PROJECT"
+            return _with_line(ground, i + 1 - site), "PROJECT"
         passed = _ADJECTIVE.search(norm) or norm in phrases("fr", "modifier") or norm in _DE or norm == "en"
+        passed = passed or coded
         # A noun inside the chain is passed over only when a preposition ties it to what stands before it.
         if not passed and words.norm(i - 1, near) not in _DE | {"en", "à"}:
             break
     return at, None
+
+
+def _is_code(ground: Ground, i: int) -> bool:
+    """Whether word `i` is the letter or number that tells one of several sites ("la ligne B", "le réacteur 3")."""
+    words = ground.words
+    written = words.written[i]
+    return len(written) <= 2 and (written.isdigit() or written.isupper()) and _site_before(ground, i) > 0
+
+
+def _site_before(ground: Ground, i: int) -> int:
+    return phrases("fr", "site_head").ending(ground.words.norms, i)
+
+
+def _with_line(ground: Ground, head: int) -> int:
+    """Where the noun begins whose complement a site is: "la ligne B du tramway de X" is no tramway."""
+    code = head - 2
+    joined = code > 0 and ground.words.norm(head - 1, head) in _DE and ground.words.same_line(code, head)
+    return code - _site_before(ground, code) if joined and _is_code(ground, code) else head
 
 
 # Those take the place's name without "de": "région Bretagne", "ministère" never does.

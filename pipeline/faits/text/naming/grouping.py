@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from faits.lexicons.names import Known, fold_pieces
 from faits.lexicons.naming import phrases
 from faits.model import EntityType, Lang
-from faits.text.naming.described import toponym
 from faits.text.naming.ground import Candidate, Ground, key_of
 
 
@@ -75,7 +74,8 @@ def names_of(ground: Ground, found: Iterable[Candidate]) -> list[Name]:
 def _described_key(written: str) -> tuple[str, str]:
     """A site by its noun and its place: "parc de Penmarch" and "parc éolien de Penmarch" are one."""
     pieces = fold_pieces(written)
-    return (pieces[0], pieces[-1])
+    codes = "".join(piece for piece in pieces[1:-1] if len(piece) == 1 or piece.isdigit())  # "ligne B", "réacteur 3"
+    return (pieces[0] + codes, pieces[-1])
 
 
 def grouped(ground: Ground, names: Sequence[Name]) -> list[list[Name]]:
@@ -89,9 +89,6 @@ def grouped(ground: Ground, names: Sequence[Name]) -> list[list[Name]]:
             longer = _longer(ground.lang, index, i, name)
         if longer is not None and longer != i:
             owner[i] = longer
-    for i, site in _bare_sites(ground, names).items():
-        owner[i] = site
-        names[i].places = [place for place in names[i].places if not place.nested]
     groups: dict[int, list[Name]] = defaultdict(list)
     for i, name in enumerate(names):
         root = i
@@ -103,31 +100,6 @@ def grouped(ground: Ground, names: Sequence[Name]) -> list[list[Name]]:
     return [
         sorted(group, key=lambda n: (n is not names[root], -len(n.pieces), n.written)) for root, group in groups.items()
     ]
-
-
-def _bare_sites(ground: Ground, names: Sequence[Name]) -> dict[int, int]:
-    """Names that a site told by its noun also goes by alone ("la centrale des Îlots Blandin", "Les Îlots Blandin").
-
-    A town has no article, and what stands in it is not the town: only names with an article everywhere count.
-    """
-    sites = {i: name for i, name in enumerate(names) if name.described and name.type() == "PROJECT"}
-    found: dict[int, int] = {}
-    for i, name in enumerate(names):
-        alone = [place for place in name.places if not place.nested]
-        if name.known or name.described or not alone or not all(_has_article(ground, place) for place in alone):
-            continue
-        named = [j for j, site in sites.items() if key_of(toponym(site.written, ground.lang) or "") == name.key]
-        if len(named) == 1:
-            found[i] = named[0]
-    return found
-
-
-def _has_article(ground: Ground, one: Candidate) -> bool:
-    words = ground.words
-    return words.norms[one.first] in _DEFINITE or words.norm(one.first - 1, one.first) in _DEFINITE
-
-
-_DEFINITE = frozenset({"le", "la", "les", "l'", "du", "des", "au", "aux", "the"})
 
 
 class _Index:
