@@ -53,7 +53,10 @@ def claim(line: str) -> Claim:
 
 
 def party(name: str) -> Party:
-    """An entity for a name in capitals, else a description."""
+    """An entity for a name in capitals, an organisation unless a type ("[PLACE]") is behind it; else a description."""
+    name, _, kind = name.removesuffix("]").partition(" [")
+    if kind:
+        return Party.model_validate({"id": "-".join((kind.lower(), *fold(name))), "name": name, "type": kind})
     if name[0].isupper():
         return Party(id="org-" + "-".join(fold(name)), name=name, type="ORG")
     return Party(id=None, name=name, type=None)

@@ -29,16 +29,17 @@ PERIODIC: Family = frozenset(
 STANDING: Family = frozenset({"count", "share", "quantity", "duration"})
 # Things that happen: another date is another event, and without a second party nothing says it is the same.
 EVENTS: Family = frozenset({"investment", "acquisition", "contract_value", "funding_raised", "subsidy", "spending"})
-# A thing has one of these, so that two of them contradict each other even where nothing more is said.
+# A thing has one of these, a country many: two of them contradict each other even where nothing more is said.
 SINGLE: Family = frozenset(
     {"cost", "valuation", "power_capacity", "power_demand", "energy_storage", "revenue", "profit", "market_size",
-     "debt", "emissions", "energy_production", "energy_consumption", "founded", "start_date", "end_date", "deadline"}
+     "emissions", "energy_production", "energy_consumption", "founded", "start_date", "end_date", "deadline"}
 )  # fmt: skip
 
 # Two figures given within a week are two views of one moment.
 SAME_MOMENT_DAYS = 7
-# A figure dated this long before its article is told as what used to be.
+# A figure dated this long before its article is told as what used to be; what changes every day sooner.
 PAST_DAYS = 180
+PAST_WORTH_DAYS = 7
 # With how many neighbours in time a fact of a group larger than PAIRED is compared.
 NEIGHBOURS = 8
 # Two measures of one thing are hardly further apart than this ratio, however wrong one of them is.
@@ -138,14 +139,19 @@ def _judge(a: Side, b: Side) -> Side | None:
 
 
 def _denied(a: Side, b: Side) -> Side | None:
-    """What one article asserts and another denies: both, or the asserted one where the denial is later news."""
+    """What one article asserts and another denies: both, or the asserted one where the denial is later news.
+
+    A relation without a figure or a date contradicts nothing: what is denied of it is rarely that it is there.
+    """
     left, right = a.row.value, b.row.value
     if {a.row.modality, b.row.modality} != {"asserted", "negated"} or a.articles & b.articles:
         return None
     if not a.periods_meet(b) or not (left is None or right is None or identical(left, right)):
         return None
     asserted, denied = (a, b) if b.row.modality == "negated" else (b, a)
-    return asserted if left is None and _follows(denied, asserted) else _BOTH
+    if left is None and _follows(denied, asserted):
+        return asserted
+    return _BOTH if left is not None or a.row.predicate in DATED else None
 
 
 def _given_up(a: Side, b: Side) -> Side | None:
@@ -215,7 +221,7 @@ def _same_thing(a: Side, b: Side) -> bool:
         told = bool(a.about.words) or a.object is not None
         apart = not a.articles & b.articles or _follows(a, b) or _follows(b, a)
         return a.former != b.former or (told and apart)
-    return bool(a.about.words) or a.object is not None or predicates <= SINGLE
+    return bool(a.about.words) or a.object is not None or (predicates <= SINGLE and a.row.subject.type != "PLACE")
 
 
 def _same_words(a: Side, b: Side) -> bool:
@@ -334,7 +340,8 @@ def _earlier(a: Side, b: Side) -> Side | None:
 
 
 def _told_as_past(side: Side) -> bool:
-    return side.period is not None and side.published is not None and side.published[0] - side.period.last > PAST_DAYS
+    past = PAST_WORTH_DAYS if side.row.predicate == "valuation" else PAST_DAYS
+    return side.period is not None and side.published is not None and side.published[0] - side.period.last > past
 
 
 def _apart(a: Side, b: Side) -> int:
