@@ -31,6 +31,17 @@ def ids(entities: list[Named], name: str) -> set[str]:
 
 
 SAME = [
+    (
+        "a site and the bare name that its article has for it",
+        corpus(a=["PROJECT centrale des Velmes | Velmes", "PROJECT Velmes"], b=["PROJECT Velmes"]),
+    ),
+    (
+        "a site taken for a firm where nothing else is known of it, in company",
+        corpus(
+            a=["PROJECT centrale des Velmes | Velmes", "ORG Kervane", "PERSON Solène Attard"],
+            b=["ORG Velmes", "ORG Kervane", "PERSON Solène Attard"],
+        ),
+    ),
     ("spellings", corpus(a=["ORG OpenAi"], b=["ORG Open AI"])),
     ("a legal form", corpus(a=["ORG Kervane SA"], b=["ORG Kervane"])),
     ("a full name", corpus(a=["PERSON Solène Attard"], b=["PERSON Solène Attard"])),
@@ -86,6 +97,13 @@ APART = [
     (
         "two that one article tells apart",
         corpus(a=["ORG Kervane Marine | Kervane"], b=["ORG Kervane", "ORG Kervane Marine"]),
+    ),
+    (
+        "a plant and the firm it is named after, where its article names both",
+        corpus(
+            a=["PROJECT usine Kervane | Kervane", "ORG Kervane", "ORG Adco", "PERSON Solène Attard"],
+            b=["ORG Kervane", "ORG Adco", "PERSON Solène Attard"],
+        ),
     ),
     ("a person and a company", corpus(a=["PERSON Attard"], b=["ORG Attard"])),
     ("a town and its site", corpus(a=["PLACE Penmarch"], b=["PROJECT parc éolien de Penmarch"])),

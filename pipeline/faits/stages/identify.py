@@ -17,7 +17,7 @@ from itertools import combinations, product
 from faits.extractors.entities import entity_id
 from faits.lexicons.names import fold_pieces, gazetteer, territories
 from faits.model import EntityType, EntityValue
-from faits.text.naming.likeness import ORDER, Likeness, alike, bare, blocking_keys
+from faits.text.naming.likeness import ORDER, Likeness, alike, bare, blocking_keys, goes_by
 
 Place = tuple[str, str]  # article, id of the entity in the article
 
@@ -92,6 +92,7 @@ class _Corpus:
     def join(self) -> None:
         """Take for one what the comparators say is one: names alike first, then those that need company."""
         links = sorted(self._links(), key=self._order)
+        self._join_sites()
         for link in links:
             if not link.likeness.shared:
                 self._unite(link)
@@ -128,6 +129,15 @@ class _Corpus:
                 if likeness is not None:
                     yield _Link(one, other, likeness)
 
+    def _join_sites(self) -> None:
+        """Take a site for the one of its article that goes by its name ("les Îlots", "la centrale des Îlots")."""
+        for article in sorted(self.inside):
+            sites = [n for n in self.inside[article] if self.nodes[n].value.type == "PROJECT"]
+            for short in sites:
+                full = [n for n in sites if n != short and goes_by(self.nodes[short].value, self.nodes[n].value)]
+                if len(full) == 1:
+                    self._take(_Link(full[0], short, Likeness("the bare name of a site of the article")))
+
     def _join_last_names(self) -> None:
         """Take a lone last name of two articles for one person where both name two other entities beside it."""
         buckets: dict[tuple[str, int, int], list[int]] = defaultdict(list)
@@ -163,7 +173,12 @@ class _Corpus:
 
     def _unite(self, link: _Link) -> None:
         one, other = self.root[link.one], self.root[link.other]
-        if one == other or self._held_apart(one, other):
+        if one != other and not self._held_apart(one, other):
+            self._take(link)
+
+    def _take(self, link: _Link) -> None:
+        one, other = self.root[link.one], self.root[link.other]
+        if one == other:
             return
         kept, gone = sorted((one, other), key=lambda n: self.nodes[n].first)
         for number in self.members[gone]:

@@ -48,8 +48,22 @@ def alike(one: EntityValue, other: EntityValue) -> Likeness | None:
 
 
 def _other_type(one: EntityValue, other: EntityValue) -> Likeness | None:
-    same = "PERSON" not in {one.type, other.type} and key_of(one.name) == key_of(other.name)
-    return Likeness("the same name, taken for another type", 2) if same else None
+    types = {one.type, other.type}
+    if "PERSON" not in types and key_of(one.name) == key_of(other.name):
+        return Likeness("the same name, taken for another type", 2)
+    if types == {"PROJECT", "ORG"} and (goes_by(one, other) or goes_by(other, one)):
+        return Likeness("the bare name of a site that the other article names in full", 2)
+    return None
+
+
+def goes_by(short: EntityValue, full: EntityValue) -> bool:
+    """Whether an article says that `full` goes by the name of `short`, too.
+
+    >>> goes_by(EntityValue(id="project-x", name="Les Îlots", type="PROJECT"),
+    ...         EntityValue(id="project-y", name="centrale des Îlots", type="PROJECT", aliases=("Îlots",)))
+    True
+    """
+    return key_of(short.name) in {key_of(alias) for alias in full.aliases if _is_telling(alias)}
 
 
 def _person(one: EntityValue, other: EntityValue) -> Likeness | None:
@@ -67,7 +81,7 @@ def _person(one: EntityValue, other: EntityValue) -> Likeness | None:
 
 def _short(one: EntityValue, other: EntityValue) -> Likeness | None:
     for short, full in ((one, other), (other, one)):
-        if key_of(short.name) in {key_of(alias) for alias in full.aliases if _is_telling(alias)}:
+        if goes_by(short, full):
             kind = "acronym" if short.name.isupper() else "short form"
             return Likeness(f"the {kind} that the other article spells out", 1)
     if acronyms(one) & acronyms(other):
