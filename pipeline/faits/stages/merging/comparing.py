@@ -40,7 +40,7 @@ _APART: frozenset[frozenset[Modality]] = frozenset(
 # ("n'a jamais dépassé 97 %") or of the words around it. The row shows both readings.
 MEASURED: Family = frozenset(
     {"share", "growth", "count", "quantity", "profit", "revenue", "energy_production", "energy_consumption",
-     "emissions", "market_size"}
+     "emissions", "market_size", "price"}
 )  # fmt: skip
 _STATED: frozenset[Modality] = frozenset({"asserted", "negated"})
 

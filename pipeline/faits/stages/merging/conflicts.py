@@ -12,7 +12,7 @@ from faits.model import Modality, Predicate
 from faits.stages.merging.agreeing import Row
 from faits.stages.merging.atoms import DATED
 from faits.stages.merging.comparing import MANY, NEWS_DAYS, Cluster
-from faits.stages.merging.measuring import identical
+from faits.stages.merging.measuring import digits, identical
 from faits.stages.merging.misreading import same_figure_otherwise
 from faits.stages.merging.parties import MONEY
 from faits.stages.merging.sides import PAIRED, Side
@@ -44,6 +44,9 @@ PAST_WORTH_DAYS = 7
 NEIGHBOURS = 8
 # Two measures of one thing are hardly further apart than this ratio, however wrong one of them is.
 ORDER_OF_MAGNITUDE = 3
+# Figures of two articles this near each other, and of so many digits, measure one thing though no word says which.
+NEARLY = 1.02
+NEARLY_DIGITS = 3
 # Two figures of one article this near each other are one thing told twice; further apart they are of two things.
 TOLD_TWICE = 1.2
 
@@ -216,12 +219,27 @@ def _same_thing(a: Side, b: Side) -> bool:
     if not _same_words(a, b) or _per(a) != _per(b) or not _comparable(a, b):
         return False
     if predicates & (MANY | {"announced"}):
-        return bool(a.about.words)
+        return bool(a.about.words) or _nearly(a, b)
     if predicates & EVENTS:
         told = bool(a.about.words) or a.object is not None
         apart = not a.articles & b.articles or _follows(a, b) or _follows(b, a)
-        return a.former != b.former or (told and apart)
+        return a.former != b.former or (told and apart) or _missed(a, b)
     return bool(a.about.words) or a.object is not None or (predicates <= SINGLE and a.row.subject.type != "PLACE")
+
+
+def _nearly(a: Side, b: Side) -> bool:
+    """Whether figures of two articles are so near, for so many digits, that they measure one thing: 361, 359 hours."""
+    values = a.row.value, b.row.value
+    if None in values or a.articles & b.articles or a.row.predicate != b.row.predicate:
+        return False
+    telling = all(value is not None and value.unit != "1" and digits(value) >= NEARLY_DIGITS for value in values)
+    return telling and _apart(a, b) <= NEWS_DAYS and _ratio(a, b) <= NEARLY
+
+
+def _missed(a: Side, b: Side) -> bool:
+    """Whether one article gives both, one as what was hoped for and missed."""
+    modalities = {a.row.modality, b.row.modality}
+    return a.row.value is not None and "negated" in modalities and len(modalities) > 1 and bool(a.articles & b.articles)
 
 
 def _same_words(a: Side, b: Side) -> bool:
