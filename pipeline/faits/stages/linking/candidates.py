@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from faits.lexicons.naming import given_names
 from faits.lexicons.predicates import Found, TriggerRow
@@ -30,6 +31,9 @@ _GROUPS: dict[str, tuple[Predicate, ...]] = {
 _IMPERSONAL: frozenset[Predicate] = frozenset(
     {*_GROUPS["plant"], "valuation", "funding_raised", "growth", "market_size", "price"}
 )
+# Who reckons the size of a market or sells on it: the market is of something else.
+_PARTIES = frozenset({"ORG", "PERSON"})
+_ON_MARKET = re.compile(r"\b(?:sur|on)\s+(?:le |la |l'|the )?$")
 GROUP: dict[Predicate, str] = {predicate: group for group, members in _GROUPS.items() for predicate in members}
 
 
@@ -95,9 +99,23 @@ def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
         if slot.kind in {"noun", "definite"} and slot.noun:
             found.append(Candidate(slot, None))
     found += [Candidate(NOTHING, value) for value in _unsaid(talk, anchor)]
+    said = {one.key for one in found}
+    nouns = [Candidate(replace(NOTHING, noun=noun), None) for noun in talk.topic_nouns.values()]
+    found += [one for one in nouns if one.key not in said]
+    if anchor.kind == "price":
+        found = [one for one in found if not _is_market(talk, one)] or found
+    if anchor.predicate == "market_size":
+        found = [one for one in found if one.value is None or one.value.type not in _PARTIES] or found
     if anchor.predicate in _IMPERSONAL:
         return [one for one in found if not _is_person(one.value)]
     return found
+
+
+def _is_market(talk: Talk, one: Candidate) -> bool:
+    """Whether a name only says where a thing is sold at a price: "à 205 euros la tonne sur Euronext"."""
+    if one.value is None or one.slot.kind != "name" or one.value.type not in {"ORG", "PLACE"}:
+        return False
+    return _ON_MARKET.search(talk.scene.folded[max(0, one.slot.start - 12) : one.slot.start]) is not None
 
 
 def _is_person(value: EntityValue | None) -> bool:

@@ -65,6 +65,12 @@ def governs(group: str, kind: str, itself: bool, governor: str) -> Features:
 
 
 @clue
+def noun(group: str, kind: str, topic: bool) -> Features:
+    """Whether a common noun is one that the text keeps speaking of."""
+    return {"noun is topic": 1.0, f"{group} × noun is topic": 1.0, f"{kind} noun is topic": 1.0} if topic else {}
+
+
+@clue
 def frequency(share: float) -> Features:
     """How often an entity is named among all."""
     return {"often named": share}

@@ -95,7 +95,10 @@ def _nouns(scene: Scene, tree: Tree, sentence: Sentence, taken: list[tuple[int, 
     out = []
     kinds = noun_types(scene.lang)
     for token in tree.tokens(sentence.start, sentence.end):
-        if token.pos_ not in {"NOUN", "ADJ"} or token.dep_ in {"amod", "compound", "fixed", "flat", "advmod"}:
+        opens = token.pos_ == "PROPN" and token.idx == sentence.start  # "Corn shed 1.9%": a name would have been found
+        if token.pos_ not in {"NOUN", "ADJ"} and not opens:
+            continue
+        if token.dep_ in {"amod", "compound", "fixed", "flat", "advmod"}:
             continue
         if _overlaps(taken, token.idx, token.idx + len(token)) or len(token) < 3:
             continue
@@ -111,6 +114,30 @@ def _nouns(scene: Scene, tree: Tree, sentence: Sentence, taken: list[tuple[int, 
         types = (named,) if named is not None and definite else ()
         out.append(Slot(a, b, kind, token.i, None, types, stems(scene.folded[a:b]), scene.text[a:b]))
     return out
+
+
+def topic_nouns(scene: Scene, tree: Tree) -> dict[str, str]:
+    """The common nouns that a text keeps speaking of from its beginning, by their stems, each as told first."""
+    doc = tree.doc
+    if doc is None or len(scene.sentences) < _TEXT:
+        return {}
+    lead = scene.sentences[_LEAD - 1].end
+    told: dict[str, int] = {}
+    spoken: dict[str, set[int]] = {}
+    for token in tree.tokens(0, len(scene.text)):
+        if token.pos_ != "NOUN" or len(token) < 4:
+            continue
+        folded = scene.folded[token.idx : token.idx + len(token)]
+        stem = folded[:6]
+        if token.idx < lead and folded.isalpha() and folded not in measures(scene.lang):
+            told.setdefault(stem, token.i)
+        spoken.setdefault(stem, set()).add(scene.sentence_at(token.idx).index)
+    often = sorted((stem for stem in told if len(spoken[stem]) >= _OFTEN), key=lambda stem: -len(spoken[stem]))
+    spans = {stem: _phrase(tree, told[stem]) for stem in often[:_TOPIC_NOUNS]}
+    return {stem: scene.text[a:b] for stem, (a, b) in spans.items()}
+
+
+_TEXT, _LEAD, _OFTEN, _TOPIC_NOUNS = 5, 2, 3, 2
 
 
 def _phrase(tree: Tree, index: int) -> tuple[int, int]:

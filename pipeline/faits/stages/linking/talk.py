@@ -12,7 +12,7 @@ from faits.lexicons.naming import noun_types
 from faits.model import EntityType, EntityValue
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.slots import Slot, slots_in, stems
+from faits.stages.linking.slots import Slot, slots_in, stems, topic_nouns
 from faits.stages.linking.tree import Tree
 
 # "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
@@ -120,6 +120,11 @@ class Talk:
     def noun_types(self) -> dict[str, EntityType]:
         """What common nouns name in the language of the text."""
         return noun_types(self.scene.lang)
+
+    @cached_property
+    def topic_nouns(self) -> dict[str, str]:
+        """The common nouns that the text keeps speaking of, by their stems."""
+        return topic_nouns(self.scene, self.tree)
 
     @cached_property
     def described(self) -> dict[int, EntityValue]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from faits.lexicons.predicates import fold
 from faits.model import EntityValue
 from faits.stages.linking import clues
 from faits.stages.linking.candidates import GROUP, Anchor, Candidate
@@ -94,6 +95,8 @@ class Sight:
             clues.kinds(group, kind, type_, anchor.kind, anchor.predicate),
             clues.governs(group, kind, governs, self.view.governor),
         ]
+        if value is None:
+            out.append(clues.noun(group, kind, any(stem in fold(slot.noun) for stem in talk.topic_nouns)))
         if value is not None and known is not None:
             out += self._known(value, known, slot)
         if slot.start >= 0:
