@@ -2,14 +2,14 @@
 
     python tools/bench_finders.py [--corpus corpus] [--bytes 2000000] [--seconds 20]
 
-The text is the corpus repeated paragraph by paragraph to at least `--bytes`. Ours read all of it; a finder that is
-still reading after `--seconds` is stopped at a paragraph, and its figure is over what it has read.
+The text is of at least `--bytes`, in articles made of those of the corpus (`make_corpus.py`): none is read twice, so
+that no cache is flattered. Ours read all of it; a finder that is still reading after `--seconds` is stopped at a
+paragraph, and its figure is over what it has read.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from pathlib import Path
 from faits.extractors import dates, money, quantities
 from faits.model import Lang
 from faits.text.figures import figures
+from make_corpus import made
 
 Finder = Callable[[str, Lang], object]
 
@@ -54,20 +55,19 @@ OURS = frozenset({"faits figures, money, quantities", "faits dates, durations"})
 
 
 def paragraphs(corpus: Path, size: int) -> list[tuple[str, Lang]]:
-    """The corpus in paragraphs with their language, repeated to at least `size` bytes."""
-    found: list[tuple[str, Lang]] = []
-    for path in sorted(corpus.glob("*.txt")):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        lang: Lang = "en" if text.lower().count(" the ") > text.lower().count(" le ") else "fr"
-        found += [(block, lang) for block in text.split("\n\n") if block.strip()]
-    if not found:
+    """Articles made of those of the corpus, in paragraphs with their language, of at least `size` bytes together."""
+    if not any(corpus.glob("*.txt")):
         raise SystemExit(f"{corpus}: no text; bench needs a corpus of .txt files; give --corpus")
-    taken, total = [], 0
-    for block, lang in itertools.cycle(found):
-        taken.append((block, lang))
-        total += len(block.encode())
+    taken: list[tuple[str, Lang]] = []
+    total = 0
+    for name, text in made(corpus, size):
         if total >= size:
-            return taken
+            break
+        if not name.endswith(".txt"):
+            continue
+        lang: Lang = "en" if text.lower().count(" the ") > text.lower().count(" le ") else "fr"
+        taken += [(block, lang) for block in text.split("\n\n") if block.strip()]
+        total += len(text.encode())
     return taken
 
 
