@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from faits.lexicons.calendar import calendar_words
@@ -29,6 +30,10 @@ _BESIDE = frozenset(
         *("not_year", "published", "than", "ordinal_suffix", "bound_after", "and_half", "moved", "runs"),
     ]
 )
+
+# Behind these a period may stand, but they begin one only with a unit not far behind: "les six prochains mois".
+_LEADING = _BESIDE | {"filler", "relation", "range_from", "range_to", "length_lead", "and", "between"}
+_UNIT_WITHIN = 24
 
 YEARS = range(1000, 2200)
 
@@ -98,12 +103,12 @@ class Words:
     cut: Tokens
     lang: Lang
     offset: int  # of the paragraph in the text
-    index: dict[str, tuple[_Entry, ...]]
     size: int
     phrases: list[
         tuple[Word, ...]
     ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
+    _units: list[int] | None = None  # where the units are
     counts: dict[int, object] = field(default_factory=dict)  # those read before units, by where they begin
     parses: dict[object, object] = field(default_factory=dict)  # the grammar's own, of places it has tried before
 
@@ -129,8 +134,17 @@ class Words:
         return self.number(i) is not None
 
     def speaks(self, i: int) -> bool:
-        """Whether anything of a date may begin at token `i`: a phrase of the lexicon or a number."""
-        return bool(self.phrases[i]) or self.number(i) is not None
+        """Whether a period may begin at token `i`: a number, or a phrase that does more than lead to one."""
+        for word in self.phrases[i]:
+            if word.role not in _LEADING:
+                return True
+        return self.number(i) is not None or (bool(self.phrases[i]) and self._unit_ahead(i))
+
+    def _unit_ahead(self, i: int) -> bool:
+        if self._units is None:
+            self._units = [k for k, here in enumerate(self.phrases) if any(word.role == "unit" for word in here)]
+        next_ = bisect_right(self._units, i)
+        return next_ < len(self._units) and self._units[next_] - i <= _UNIT_WITHIN
 
     def number(self, i: int) -> tuple[Decimal, bool, int] | None:
         """The number that begins at token `i`, whether its word rounds it, and the token after it."""
@@ -199,26 +213,48 @@ def _anchor_words(lang: Lang) -> frozenset[str]:
 def words(paragraph: str, lang: Lang, offset: int = 0) -> Words:
     """The calendar words of a paragraph; `offset` is where it begins in its text."""
     cut = tokens(paragraph)
-    index = _index(lang)
-    return Words(cut, lang, offset, index, len(cut), _phrases(cut.norms, index))
+    return Words(cut, lang, offset, len(cut), _phrases(cut.norms, lang))
 
 
 # Beyond the tokens, on either side: no reader looks further than the longest opening and its period.
 _MARGIN = 64
 
 
-def _phrases(norms: list[str], index: dict[str, tuple[_Entry, ...]]) -> list[tuple[Word, ...]]:
+def _phrases(norms: list[str], lang: Lang) -> list[tuple[Word, ...]]:
     """Every phrase of the lexicon at each token; a list a negative place finds the empty end of."""
-    get = index.get
+    longer = _longer(lang).get
     # An empty token, as stand behind the last, begins no phrase: there is always one that follows.
-    found = [_phrases_at(norms, i, entries) if (entries := get(norm)) else () for i, norm in enumerate(norms)]
+    known = _index(lang)
+    found: list[tuple[Word, ...]] = []
+    for i, norm in enumerate(norms):
+        here: tuple[Word, ...] = ()
+        if norm in known:
+            here = _alone(lang, norm, i)
+            entries = longer((norm, norms[i + 1]))
+            if entries is not None:
+                here = (*_phrases_at(norms, i, entries), *here)
+        found.append(here)
     return found + [()] * _MARGIN
 
 
-def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> tuple[Word, ...]:
-    following = norms[i + 1]
-    return tuple([
-        Word(role, value, i + 1 + len(rest))
-        for rest, role, value in entries
-        if not rest or (rest[0] == following and tuple(norms[i + 1 : i + 1 + len(rest)]) == rest)
-    ])  # fmt: skip
+def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> Iterator[Word]:
+    for rest, role, value in entries:
+        if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:
+            yield Word(role, value, i + 1 + len(rest))
+
+
+@cache
+def _longer(lang: Lang) -> dict[tuple[str, str], tuple[_Entry, ...]]:
+    """The phrases of several tokens under their first two, longest first."""
+    found: dict[tuple[str, str], list[_Entry]] = {}
+    for first, entries in _index(lang).items():
+        for entry in entries:
+            if entry.rest:
+                found.setdefault((first, entry.rest[0]), []).append(entry)
+    return {pair: tuple(entries) for pair, entries in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _alone(lang: Lang, norm: str, i: int) -> tuple[Word, ...]:
+    """The phrases of one token, at one place: the same in every paragraph."""
+    return tuple(Word(entry.role, entry.value, i + 1) for entry in _index(lang)[norm] if not entry.rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from faits.model import Lang
 
@@ -32,6 +33,7 @@ _GROUPS = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+") for mark in "
 _LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 
 
+@lru_cache(maxsize=4096)
 def read_digits(text: str, lang: Lang) -> WrittenNumber | None:
     """Read one number written in digits only; None when it is a date, a version or a list.
 

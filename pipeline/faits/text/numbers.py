@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from faits.lexicons.figures import NumberRow, number_words
 from faits.model import Lang
@@ -69,6 +70,13 @@ def read_number(cut: Tokens, i: int, lang: Lang, *, joined: bool = True) -> tupl
     Scale words are part of it ("375 millions", "1,2 milliard", "un milliard et demi", "half a billion"). `joined` is
     False between "entre" and "et", where "and" separates two numbers instead of binding one.
     """
+    key = (i, lang, joined)
+    if key not in cut.numbers:
+        cut.numbers[key] = _read(cut, i, lang, joined)
+    return cast("tuple[WrittenNumber, int] | None", cut.numbers[key])
+
+
+def _read(cut: Tokens, i: int, lang: Lang, joined: bool) -> tuple[WrittenNumber, int] | None:
     words = number_words(lang)
     if cut.digits[i]:
         written = read_digits(cut.written(i), lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from faits.lexicons.figures import SignRow
@@ -40,6 +40,7 @@ class Tokens:
     ends: list[int]
     norms: list[str]
     digits: list[bool]
+    numbers: dict[object, object] = field(default_factory=dict)  # those read so far: each is asked for several times
 
     def __len__(self) -> int:
         return len(self.starts) - _PAD
