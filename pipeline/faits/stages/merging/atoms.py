@@ -19,6 +19,9 @@ DATED: frozenset[Predicate] = frozenset({"founded", "start_date", "end_date", "a
 _SIGNED = frozenset({"rise", "fall"})
 _PROFITS = {"@loss": (), "@profit": (), "@net_loss": ("@net",), "@net_income": ("@net",)}
 
+# "Utilisateurs mensuels" and "utilisateurs par mois" are the same.
+_MONTHLY = frozenset({"month", "mo"})
+
 Signature = tuple[object, ...]
 
 
@@ -72,6 +75,8 @@ class Atom:
         if value is not None and value.of:
             written.append(value.of)
         about = wording(" ".join(written)) if written else NOTHING
+        if value is not None and value.per in _MONTHLY:
+            about = replace(about, words=about.words - {"@month"})
         match self.claim.predicate:
             case "growth":
                 return replace(about, variants=about.variants - _SIGNED)

@@ -47,6 +47,7 @@ ORDER_OF_MAGNITUDE = 3
 # Figures of two articles this near each other, and of so many digits, measure one thing though no word says which.
 NEARLY = 1.02
 NEARLY_DIGITS = 3
+NEARLY_DAYS = 92
 # Two figures of one article this near each other are one thing told twice; further apart they are of two things.
 TOLD_TWICE = 1.2
 
@@ -233,7 +234,7 @@ def _nearly(a: Side, b: Side) -> bool:
     if None in values or a.articles & b.articles or a.row.predicate != b.row.predicate:
         return False
     telling = all(value is not None and value.unit != "1" and digits(value) >= NEARLY_DIGITS for value in values)
-    return telling and _apart(a, b) <= NEWS_DAYS and _ratio(a, b) <= NEARLY
+    return telling and _apart(a, b) <= NEARLY_DAYS and _ratio(a, b) <= NEARLY
 
 
 def _missed(a: Side, b: Side) -> bool:
@@ -354,6 +355,8 @@ def _earlier(a: Side, b: Side) -> Side | None:
             return None  # two figures for one stretch of time, however late the second comes
     if a.row.predicate in EVENTS and a.row.value is not None and not a.articles & b.articles:
         return None  # what a deal that was struck came to does not change: one of them is wrong
+    if not a.about.words and _nearly(a, b):
+        return None
     return next((early for early, late in ((a, b), (b, a)) if _follows(late, early)), None)
 
 
