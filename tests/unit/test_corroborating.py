@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims import claim, party, state
-from faits.model import Claim, Rival
+from faits.model import Claim, Party, Rival
 from faits.stages.merge import merge
 
 
@@ -118,6 +118,16 @@ def test_two_that_say_the_same_outweigh_one_that_is_surer() -> None:
         ("debt", 2),
         ("valuation", 1),
     }
+
+
+def test_what_a_site_measures_is_given_to_no_firm() -> None:
+    site = Party(id="project-pont-du-gave", name="Pont du Gave", type="PROJECT")
+    own = sure("a | Solane | quantity | 830 m", 0.3, ("Solane", 0.4))
+    rivals = (Rival(party=site, share=0.45), *own.rivals)
+    unsure = own.model_copy(update={"subject": site, "rivals": rivals})
+    others = [sure(f"{article} | Solane | quantity | 830 m", 0.57, ("Solane", 0.9)) for article in "bc"]
+
+    assert ("Pont du Gave", 1) in subjects([unsure, *others])
 
 
 some = st.builds(

@@ -31,6 +31,9 @@ TELLING_DIGITS = 2
 # An article is sure of its reading from this confidence on, and surer than another by this much.
 SURE = 0.45
 SURER = 0.1
+# What a site or a place measures and a firm does not: from the one to the other nothing is moved. An id tells the type.
+PHYSICAL = ("length ", "area ", "volume ", "power ")
+SITES = ("project-", "place-")
 # The share that a party needs in an article to be taken because others are sure.
 SPOKEN_OF = 0.1
 # A figure that so many passages give tells nothing of whom it is about, and comparing them all would cost too much.
@@ -128,7 +131,8 @@ def _surer(one: Told, group: list[Told], copies: Mapping[str, str]) -> Choice | 
     """The reading that other articles are surer of than this one is of its own, where it can be about that party."""
     if one.confidence is None:
         return None
-    places = {party: n for n, (party, share) in reversed([*enumerate(one.rivals)]) if not n or share >= SPOKEN_OF}
+    rivals = reversed([*enumerate(one.rivals)])
+    places = {party: n for n, (party, share) in rivals if _can_be(one, party) and (not n or share >= SPOKEN_OF)}
     by_article: dict[tuple[tuple[str, Predicate], str], float] = {}
     own = origin(one.article, copies)
     for other in group:
@@ -157,9 +161,15 @@ def _chosen(one: Told, group: list[Told], copies: Mapping[str, str]) -> int:
     """Which of the rivals others speak for clearly enough; 0, the article's own, when none."""
     support = _support(one, group, copies)
     weights = [share + support.get(party, 0.0) for party, share in one.rivals]
-    others = [n for n, (party, _) in enumerate(one.rivals) if n and party in support]
+    others = [n for n, (party, _) in enumerate(one.rivals) if n and party in support and _can_be(one, party)]
     best = max(others, key=lambda n: (weights[n], one.rivals[n][0]), default=0)
     return best if weights[best] >= weights[0] + MARGIN else 0
+
+
+def _can_be(one: Told, party: str) -> bool:
+    """Whether what is told of the article's own party can be of another one."""
+    physical = one.figure.startswith(PHYSICAL) and one.rivals[0][0].startswith(SITES)
+    return not physical or party.startswith(SITES)
 
 
 def _support(one: Told, group: list[Told], copies: Mapping[str, str]) -> dict[str, float]:
