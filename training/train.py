@@ -7,6 +7,7 @@ The steps can be run alone (`--steps vectors parse finish ner ship`), each reads
 import argparse
 import gc
 import platform
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,8 @@ def _train_entities(lang: str, run: Run) -> None:
 def _go_on(lang: str, run: Run) -> None:
     """The shipped names trained further, scored and shipped again, everything else left as it is."""
     plan, out = run.plan(entities.LAST[lang]), run.work / f"last_{lang}"
+    if run.out != MODELS:
+        shutil.copytree(MODELS / lang, run.out / lang, dirs_exist_ok=True)
     entities.go_on(run.data, lang, out, plan, generated=50 if run.quick else entities.GENERATED[lang])
     meta = read_meta(lang)
     stretch = {**meta["training"], "entities, last stretch": {"seed": plan.seed, "steps": plan.steps}}

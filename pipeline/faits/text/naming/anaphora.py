@@ -19,6 +19,10 @@ _DETERMINERS = {
 _FITTING: tuple[tuple[Group, EntityType], ...] = (
     ("described_org", "ORG"), ("described_person", "PERSON"), ("described_project", "PROJECT"),
 )  # fmt: skip
+# Whoever bears one of these in a name, or was introduced by it, may be called so again ("le tribunal").
+_INTRODUCED: tuple[tuple[Group, EntityType], ...] = (
+    ("public_body", "ORG"), ("org_head", "ORG"), ("trade", "ORG"),
+)  # fmt: skip
 _OF = frozenset({"de", "du", "des", "d'", "of", "que", "dont"})
 _REACH = 6
 # Nouns that any firm is called by: being introduced by one tells a firm from no other.
@@ -56,6 +60,7 @@ class _Description:
     end: int
     noun: str
     type: EntityType
+    introduced: bool = False  # only who bears the noun in a name, or was introduced by it, is meant
 
 
 def descriptions_in(text: str, lang: Lang, mentions: Sequence[Mention]) -> list[tuple[int, int, EntityValue]]:
@@ -170,10 +175,12 @@ def _description(cut: Words, lang: Lang, at: int, names: set[int]) -> _Descripti
         cut.norms[head] in phrases(lang, "modifier") or (lang == "en" and cut.norms[head] in phrases(lang, "demonym"))
     ):
         head += 1
-    for group, kind in _FITTING:
+    for number, (group, kind) in enumerate((*_FITTING, *_INTRODUCED)):
         length = phrases(lang, group).starting(cut.norms, head) if cut.same_line(at, head) else 0
         if not length:
             continue
+        if any(cut.starts[i] in names for i in range(at + 1, head + length)):
+            return None  # "the British government" is a name
         end = head + length
         while lang == "fr" and (
             cut.norm(end, at) in phrases(lang, "demonym") or cut.norm(end, at) in phrases(lang, "modifier")
@@ -183,7 +190,7 @@ def _description(cut: Words, lang: Lang, at: int, names: set[int]) -> _Descripti
         if cut.same_line(at, end) and (cut.norms[end] in _OF or cut.starts[end] in names or cut.capital(end)):
             return None
         first = at + (cut.norms[at] in {"du", "au"})
-        return _Description(first, end, cut.norms[head + length - 1], kind)
+        return _Description(first, end, cut.norms[head + length - 1], kind, number >= len(_FITTING))
     return None
 
 
@@ -192,6 +199,8 @@ def _pointed(
 ) -> EntityValue | None:
     """The entity introduced by the noun, else the one that fits and that the text is clearly about."""
     introduced = {id(e): e for _, e in before if one.noun in e.nouns}
+    if one.introduced and len(introduced) != 1:
+        return None
     if len(introduced) == 1 and one.noun not in _COMMON:
         return next(iter(introduced.values())).value
     fitting = {entity.value.id: entity for _, entity in before if entity.fits(one.noun, lang)}
