@@ -124,6 +124,8 @@ def _longer(lang: Lang, index: _Index, i: int, name: Name) -> int | None:
         return sites[0] if len(sites) == 1 else None
     if name.known or name.described or not name.pieces:
         return None
+    if name.type() == "PROJECT" and all(place.nested for place in name.places):
+        return _bearer(index, name)
     persons: list[int] = [
         j
         for j in {*index.by_last.get(name.pieces[-1], ()), *index.by_first.get(name.pieces[0], ())}
@@ -171,6 +173,13 @@ def _own_name(index: _Index, i: int) -> int | None:
         if bears or (name.type() == site.type() and not all(place.nested for place in name.places)):
             return j
     return None
+
+
+def _bearer(index: _Index, name: Name) -> int | None:
+    """The described site that bears a name which the article never uses alone."""
+    size = len(name.pieces)
+    sites = (j for j, site in enumerate(index.names) if site.described and site.pieces[-size:] == name.pieces)
+    return next(sites, None)
 
 
 _GENERIC_SITES = frozenset({"site", "complexe", "plateforme", "chantier", "projet"})
