@@ -1,14 +1,15 @@
 """Entities against the hand-made gold: distinct names and types of each article, and one id for one entity.
 
     python tools/score_entities.py [--articles DIR --gold DIR] [--part all|dev|held] [--same FILE] [--why]
-                                   [--no-gazetteer] [--no-model] [--descriptions] [--errors]
+                                   [--no-gazetteer] [--no-model] [--descriptions] [--errors] [--losses]
 
 An entity is right when its type is gold's and one of its names is one of gold's (case, accents and articles aside).
 Gold's generic subjects ("centres de données") and entities with no name in the text count as any other.
 `--part held` reads every third article of the gold folder, `--part dev` the others: rules are written on the one and
 checked on the other. `--no-gazetteer` reads without names.toml and without the countries of the CLDR. `--why` says
 why names of two articles were taken for one. `--descriptions` counts the definite descriptions that gold lists among an
-entity's aliases ("l'éditeur", "the company") and that point to the right one.
+entity's aliases ("l'éditeur", "the company") and that point to the right one. `--losses` counts what became of each gold
+entity: right, of another type, split in two, one with another, found with other bounds, or not found.
 """
 
 from __future__ import annotations
@@ -155,6 +156,29 @@ def score_descriptions(path: Path, root: Path, gold: list[dict[str, Any]]) -> Co
     return tally
 
 
+def losses(found: list[EntityValue], gold: list[dict[str, Any]]) -> Counter[str]:
+    """What became of each gold entity of one article."""
+    hits = [[f for f in found if matches(f, entity)] for entity in gold]
+    typed = [[f for f in near if f.type == entity["type"]] for near, entity in zip(hits, gold, strict=True)]
+    owners = Counter(f.id for near, same in zip(hits, typed, strict=True) for f in same or near)
+    tally: Counter[str] = Counter()
+    for entity, near, same in zip(gold, hits, typed, strict=True):
+        if not near:
+            tally["other bounds" if any(_overlap(f, entity) for f in found) else "not found"] += 1
+        elif any(owners[f.id] > 1 for f in same or near):
+            tally["one with another"] += 1
+        else:
+            tally["split" if len(same or near) > 1 else "right" if same else "other type"] += 1
+    return tally
+
+
+def _overlap(one: EntityValue, gold: dict[str, Any]) -> bool:
+    """Whether a name of one stands in a name of the other as whole words."""
+    ours = [f" {' '.join(fold_pieces(name))} " for name in (one.name, *one.aliases)]
+    theirs = [f" {' '.join(fold_pieces(name))} " for name in (gold["name"], *gold["aliases"])]
+    return any(a in b or b in a for a in ours for b in theirs)
+
+
 def _ids(placed: list[tuple[str, str, str]], name: str) -> set[str]:
     return {found for gold, _, found in placed if gold == name}
 
@@ -170,6 +194,7 @@ def main() -> int:
     parser.add_argument("--no-gazetteer", action="store_true", help="with the gazetteer emptied")
     parser.add_argument("--no-model", action="store_true", help="without the trained pipelines")
     parser.add_argument("--errors", action="store_true", help="show what is missed, false and mistyped")
+    parser.add_argument("--losses", action="store_true", help="count what became of each gold entity")
     options = parser.parse_args()
     articles = {}
     pointed: Counter[str] = Counter()
@@ -183,6 +208,9 @@ def main() -> int:
         found = found_in(path, options.articles, gazetteer=not options.no_gazetteer, model=not options.no_model)
         articles[gold["id"]] = (found, gold)
     score_names(articles, errors=options.errors)
+    if options.losses:
+        lost = sum((losses(found, gold["entities"]) for found, gold in articles.values()), Counter[str]())
+        print("of gold         ", ", ".join(f"{lost[k]} {k}" for k in sorted(lost, key=lambda k: (-lost[k], k))))
     if options.descriptions:
         print("descriptions    ", ", ".join(f"{pointed[k]} {k}" for k in ("right", "wrong", "unlisted")))
     if options.why:
