@@ -1,6 +1,6 @@
 """Draws what tools/bench.py measured as one SVG picture: bars under headings, every bar with its figure.
 
-python tools/bench_chart.py outputs/bench.json > outputs/bench.svg
+    python tools/bench_chart.py outputs/bench.json > outputs/bench.svg
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ An entity is right when its type is gold's and one of its names is one of gold's
 Gold's generic subjects ("centres de données") and entities with no name in the text count as any other.
 `--part held` reads every third article of the gold folder, `--part dev` the others: rules are written on the one and
 checked on the other. `--no-gazetteer` reads without names.toml and without the countries of the CLDR. `--why` says
-why names of two articles were taken for one. `--descriptions` counts the definite descriptions that gold lists among an
-entity's aliases ("l'éditeur", "the company") and that point to the right one. `--losses` counts what became of each gold
-entity: right, of another type, split in two, one with another, found with other bounds, or not found.
+why names of two articles were taken for one. `--descriptions` counts the definite descriptions that gold lists among
+an entity's aliases ("l'éditeur", "the company") and that point to the right one. `--losses` counts what became of
+each gold entity: right, of another type, split in two, one with another, found with other bounds, or not found.
 """
 
 from __future__ import annotations
