@@ -91,14 +91,55 @@ def _meant(scene: Scene, referents: Referents, start: int, end: int) -> EntityVa
     for a, b, told in scene.descriptions:
         if a < end and start < b and told.type == "ORG":
             return told
+    nouns = {noun for noun in _nouns(scene, start, end) if noun not in _ANY_FIRM}
+    for one in dict.fromkeys(referents.spoken_of(0, start)):
+        if one.type == "ORG" and nouns & _called(scene, one, start):
+            return one
     value = referents.firm_at(start)
+    if value is not None and nouns and _called(scene, value, start):
+        return None  # "l'armateur marseillais" is no newspaper
     if value is None or all(one.id != value.id for one in referents.spoken_of(0, start)):
         return None
+    if _is_general(scene, start, end) and scene.in_title(value.id) and value.id == _first_firm(scene):
+        return value
     others = [scene.frequency(one.id) for one in scene.ranked_topics if one.type == "ORG" and one.id != value.id]
     return value if scene.frequency(value.id) >= _TIMES * max(others, default=0.0) else None
 
 
 _TIMES = 1.5
+
+
+def _nouns(scene: Scene, start: int, end: int) -> list[str]:
+    return [word for word in re.findall(r"[\w-]+", scene.folded[start:end]) if word in firm_nouns(scene.lang)]
+
+
+def _is_general(scene: Scene, start: int, end: int) -> bool:
+    """Whether a description only says "the firm": of any firm it can be said."""
+    nouns = _nouns(scene, start, end)
+    return bool(nouns) and all(noun in _ANY_FIRM for noun in nouns)
+
+
+def _called(scene: Scene, value: EntityValue, until: int) -> set[str]:
+    """The nouns right beside its name that the text has told an organisation by."""
+    found: set[str] = set()
+    for m in scene.entities_in(0, until):
+        if isinstance(m.value, EntityValue) and m.value.id == value.id:
+            before = _BEFORE.search(scene.folded[max(0, m.start - 40) : m.start])
+            after = _AFTER.match(scene.folded[m.end : m.end + 40])
+            words = " ".join(match[0] for match in (before, after) if match is not None)
+            found.update(word for word in re.findall(r"[\w-]+", words) if word in firm_nouns(scene.lang))
+    return found - _ANY_FIRM
+
+
+_BEFORE = re.compile(r"[\w-]+(?:\s[\w'-]+){0,3}\s*,?\s$")
+_AFTER = re.compile(r",\s(?:le |la |l'|une? |the |an? )?(?:[\w-]+\s?){1,3}")
+
+
+def _first_firm(scene: Scene) -> str | None:
+    return next((one.id for one in scene.ranked_topics if one.type == "ORG"), None)
+
+
+_ANY_FIRM = frozenset({"groupe", "entreprise", "societe", "compagnie", "firme", "company", "firm", "group", "business"})
 
 
 @cache

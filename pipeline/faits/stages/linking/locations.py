@@ -28,7 +28,8 @@ _IN_PLACE = re.compile(
 )
 _BASED = re.compile(
     r"^\s*[,(]?\s*(?:qui est |which is |is |est )?(?:une? |an? )?"
-    r"(?:(?:situ|bas|implant|install|établi|localis|domicili)ée?s?|headquartered|based|located|sited"
+    r"(?:(?:situ|bas|implant|install|établi|localis|domicili|ancr)ée?s?|headquartered|based|located|sited|moored"
+    r"|en chantier|en construction|under construction"
     r"|dont le siège (?:social )?(?:est|se trouve|se situe)(?: situé| installé| basé)?"
     r"|whose (?:headquarters|head office) (?:are|is)"
     r"|with (?:its )?headquarters)\s+"
@@ -41,6 +42,8 @@ _OPENS_BASED = re.compile(
     re.IGNORECASE,
 )
 _OPENS_IN = re.compile(r"^\W*(?:à|au|aux|en|dans|in|at|near)\s+(?:le |la |les |l['’]|the )?$", re.IGNORECASE)
+_WHERE = re.compile(r"^\s*,\s+(?:où|where)\s")
+_APPOSED = re.compile(r"^,\s+(?:an?|the)\s+(?:[a-z][\w-]*\s+){0,2}$")
 _HYPHENATED = re.compile(r"^-based\b", re.IGNORECASE)
 _NAMED_IN_FULL = re.compile(
     r"(?:\b(?:de|à|in|at)\s|\bd['’])"
@@ -104,10 +107,10 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
         return
     if other is not None and (_IN_PLACE.match(gap) or based):
         yield _told(other, m, 0.6, "place after it")
+    elif (first := _where(scene, m, sentence)) is not None:
+        yield _told(first, _innermost(scene, m), 0.5, "where it is")
     elif _HYPHENATED.match(scene.text[m.end : m.end + 9]):
-        after = scene.entities_in(m.end + 6, m.end + 45)
-        if after and _type(after[0]) in _SITED and scene.words_between(m.end, after[0].start) <= 6:
-            yield _told(after[0], m, 0.6, "place before it")
+        yield from _hyphenated(scene, m, other, gap)
     elif scene.lang == "en" and other is not None and _type(other) == "ORG" and gap == " of ":
         yield _told(other, m, 0.6, "place behind of")  # "Adnoc of Abu Dhabi"
     elif scene.text[m.end : m.end + 3] in {"'s ", "’s "}:
@@ -116,6 +119,33 @@ def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:
             yield _told(after[0], m, 0.6, "possessive place")
     elif _stands_in(scene, sentence, m) and (first := _first_project(scene, m.end, sentence)):
         yield _told(first, m, 0.5, "place before it")
+
+
+def _innermost(scene: Scene, m: Mention) -> Mention:
+    """The place that a wider one is only told with: "à Bruyères, dans l'Essonne"."""
+    before = scene.entities_in(max(0, m.start - 40), m.start)
+    inside = bool(before) and _type(before[-1]) == "PLACE" and _IN_PLACE.match(scene.text[before[-1].end : m.start])
+    return before[-1] if inside else m
+
+
+def _hyphenated(scene: Scene, m: Mention, before: Mention | None, gap: str) -> Iterator[Told]:
+    """The firm before or behind a place with a hyphen: "X, a Grenoble-based designer", "the Nantes-based X"."""
+    after = scene.entities_in(m.end + 6, m.end + 45)
+    if before is not None and _type(before) == "ORG" and _APPOSED.match(gap):
+        yield _told(before, m, 0.6, "place behind it")
+    elif after and _type(after[0]) in _SITED and scene.words_between(m.end, after[0].start) <= 6:
+        yield _told(after[0], m, 0.6, "place before it")
+
+
+def _where(scene: Scene, m: Mention, sentence: Sentence) -> Mention | None:
+    """Who does something at a place that a clause tells of: "à Everett, où Solstice assemble", "where X is based"."""
+    opens = _WHERE.match(scene.text[m.end : m.end + 12])
+    if opens is None:
+        return None
+    start = m.end + opens.end()
+    stop = re.compile(r"[,;.:]").search(scene.text, start, sentence.end)
+    named = scene.entities_in(start, stop.start() if stop else sentence.end)
+    return next((o for o in named if _type(o) in _SITED), None)
 
 
 def _stands_in(scene: Scene, sentence: Sentence, m: Mention) -> bool:
@@ -156,7 +186,7 @@ def _governed(scene: Scene, referents: Referents, doc: Doc, m: Mention) -> Itera
     place = token
     if place.dep_ == "conj":
         place = place.head
-    elif _type(_mention(referents, place.head)) == "PLACE":
+    elif _type(_mention(referents, place.head)) == "PLACE" or _innermost(scene, m) is not m:
         return  # "à Escaudain (Nord)", "à Hanau, en Allemagne": a thing stands in the innermost
     if preposition_of(place) not in locatives(scene.lang) and preposition_of(token) not in locatives(scene.lang):
         return

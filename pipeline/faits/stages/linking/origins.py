@@ -125,7 +125,9 @@ def _by_town(scene: Scene, doc: Doc | None, m: Mention) -> Iterator[Origin]:
     sentence = scene.sentence_at(m.start)
     before = scene.entities_in(sentence.start, m.start)
     gap = scene.text[before[-1].end : m.start] if before and _is_org(before[-1]) else ""
-    if scene.lang == "en" and _before_noun(doc, m):
+    if gap and _is_said_from(scene, gap):
+        found = before[-1]
+    elif scene.lang == "en" and _before_noun(doc, m):
         behind = _behind(scene, doc, m.start, m.end)
         found = behind[0] if behind else before[-1] if _APPOSED.match(gap) else None
     elif scene.lang == "fr" and _AND_FROM.match(gap) and _CLOSES.match(scene.text[m.end : m.end + 4]):
@@ -138,6 +140,27 @@ def _by_town(scene: Scene, doc: Doc | None, m: Mention) -> Iterator[Origin]:
         start, end = min(m.start, found.start), max(m.end, found.end)
         assert isinstance(m.value, EntityValue)
         yield _referent(found), _party(m.value), start, end, "town beside it"
+
+
+def _is_said_from(scene: Scene, gap: str) -> bool:
+    """Whether a noun of a firm behind a name says where that is from: "X, l'électricien de", "X, a group from"."""
+    said = _NOUN_OF[scene.lang].match(gap.lower())
+    if said is None:
+        return False
+    return fold(said[1]) in firm_nouns(scene.lang) or _TRADES[scene.lang].search(said[1]) is not None
+
+
+_NOUN_OF = {
+    "fr": re.compile(
+        r"^,\s+(?:le |la |l['’]|une? |son |sa )?(?:(?:plus |gros |grand |petite? |puissante? )*)([a-zà-ÿ-]+)"
+        r"(?: [a-zà-ÿ-]+)?\s+(?:de |d['’])$"
+    ),
+    "en": re.compile(r"^,\s+(?:an?|the)\s+(?:[a-z][\w-]*\s+){0,4}?([a-z-]+)\s+(?:from|in|of)\s+$"),
+}
+_TRADES = {
+    "fr": re.compile(r"(?:eur|ier|iste|icien|euse|ière|voisin)$"),
+    "en": re.compile(r"(?:maker|builder|producer|repairer|seller|provider|supplier|developer|operator|retailer)$"),
+}
 
 
 def _before_noun(doc: Doc | None, m: Mention) -> bool:
