@@ -56,7 +56,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str, lang: Lang) -> N
 def _seconds(text: str, lang: Lang) -> float:
     best = float("inf")
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         figures(text, lang)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
     return best
