@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from faits.lexicons.naming import given_names
 from faits.lexicons.predicates import Found, TriggerRow
@@ -43,16 +43,16 @@ class Candidate:
 
     slot: Slot
     value: EntityValue | None
+    key: str = field(init=False)  # the entity's id, or the noun: what makes two candidates one party
+
+    def __post_init__(self) -> None:
+        key = self.value.id if self.value is not None else "=" + self.slot.noun.casefold()
+        object.__setattr__(self, "key", key)
 
     @property
     def start(self) -> int:
         """Where the expression begins; -1 for an entity that the sentence does not point to."""
         return self.slot.start
-
-    @property
-    def key(self) -> str:
-        """The entity's id, or the noun: what makes two candidates one party."""
-        return self.value.id if self.value is not None else "=" + self.slot.noun.casefold()
 
     @property
     def name(self) -> str:
@@ -86,10 +86,25 @@ class Anchor:
 
 def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
     """The parties in reach of an anchor, by place; one entity may stand there several times."""
+    here = anchor.sentence
+    if here.index not in talk.reached:
+        talk.reached[here.index] = [*_pointed_to(talk, here), *(Candidate(NOTHING, one) for one in _unsaid(talk, here))]
+    found = [c for c in talk.reached[here.index] if anchor.end <= c.slot.start or c.slot.end <= anchor.start]
+    said = {one.key for one in found}
+    found += [one for one in (Candidate(slot, None) for slot in talk.topic_slots) if one.key not in said]
+    if anchor.kind == "price":
+        found = [one for one in found if not _is_market(talk, one)] or found
+    if anchor.predicate == "market_size":
+        found = [one for one in found if one.value is None or one.value.type not in _PARTIES] or found
+    if anchor.predicate in _IMPERSONAL:
+        return [one for one in found if not _is_person(one.value)]
+    return found
+
+
+def _pointed_to(talk: Talk, sentence: Sentence) -> list[Candidate]:
+    """What the expressions of a sentence name or point to, by place."""
     found = []
-    for slot in talk.slots(anchor.sentence):
-        if anchor.start < slot.end and slot.start < anchor.end:
-            continue
+    for slot in talk.slots(sentence):
         if slot.value is not None:
             found.append(Candidate(slot, slot.value))
             continue
@@ -98,16 +113,6 @@ def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
             found += [Candidate(slot, value) for value in ([ordinal] if ordinal else talk.referents(slot))]
         if slot.kind in {"noun", "definite"} and slot.noun:
             found.append(Candidate(slot, None))
-    found += [Candidate(NOTHING, value) for value in _unsaid(talk, anchor)]
-    said = {one.key for one in found}
-    nouns = [Candidate(replace(NOTHING, noun=noun), None) for noun in talk.topic_nouns.values()]
-    found += [one for one in nouns if one.key not in said]
-    if anchor.kind == "price":
-        found = [one for one in found if not _is_market(talk, one)] or found
-    if anchor.predicate == "market_size":
-        found = [one for one in found if one.value is None or one.value.type not in _PARTIES] or found
-    if anchor.predicate in _IMPERSONAL:
-        return [one for one in found if not _is_person(one.value)]
     return found
 
 
@@ -126,9 +131,9 @@ def _is_person(value: EntityValue | None) -> bool:
     return bool(others) and first.lower() in given_names()
 
 
-def _unsaid(talk: Talk, anchor: Anchor) -> list[EntityValue]:
+def _unsaid(talk: Talk, sentence: Sentence) -> list[EntityValue]:
     """The entities talked about that the sentence itself need not point to."""
-    index = anchor.sentence.index
+    index = sentence.index
     ids = [id_ for back in (1, 2) for id_ in talk.first_in.get(index - back, [])[:4]]
     ids += [value.id for value in talk.scene.ranked_topics[:_TOPICS]]
     ids += sorted(talk.heading_of.get(index, ()))

@@ -44,8 +44,9 @@ def _ranked(some: list[Candidate], said: list[float]) -> list[Ranked]:
     best: dict[str, tuple[float, Candidate]] = {}
     mass: dict[str, float] = {}
     for one, share in zip(some, said, strict=True):
-        mass[one.key] = mass.get(one.key, 0.0) + share
-        if one.key not in best or share > best[one.key][0]:
-            best[one.key] = (share, one)
+        key = one.key
+        mass[key] = mass.get(key, 0.0) + share
+        if key not in best or share > best[key][0]:
+            best[key] = (share, one)
     ranked = [Ranked(one, mass[key]) for key, (_, one) in best.items()]
     return sorted(ranked, key=lambda r: (-round(r.share, 9), r.candidate.start, r.candidate.key))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from faits.lexicons.naming import noun_types
+from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.slots import Slot, slots_in, stems, topic_nouns
+from faits.stages.linking.slots import NOTHING, Slot, slots_in, stems, topic_nouns
 from faits.stages.linking.tree import Tree
+
+if TYPE_CHECKING:
+    from faits.stages.linking.candidates import Candidate
 
 # "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
 _CALLED_BEFORE = re.compile(
@@ -64,7 +69,9 @@ class Talk:
     tree: Tree = field(init=False)
     _slots: dict[int, list[Slot]] = field(init=False, default_factory=dict)
     _referents: dict[tuple[int, int], list[EntityValue]] = field(init=False, default_factory=dict)
-
+    _spoken: dict[str, bool] = field(init=False, default_factory=dict)
+    # By sentence, whom `candidates.py` has found in reach of it: it asks again for each figure.
+    reached: dict[int, list[Candidate]] = field(init=False, default_factory=dict)
     _aligned: dict[int, list[tuple[list[int], list[str]]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,6 +132,18 @@ class Talk:
     def topic_nouns(self) -> dict[str, str]:
         """The common nouns that the text keeps speaking of, by their stems."""
         return topic_nouns(self.scene, self.tree)
+
+    @cached_property
+    def topic_slots(self) -> list[Slot]:
+        """Those nouns as what no expression of a sentence needs to point to."""
+        return [replace(NOTHING, noun=noun) for noun in self.topic_nouns.values()]
+
+    def keeps_speaking_of(self, noun: str) -> bool:
+        """Whether the text keeps speaking of what an expression has as its noun."""
+        if noun not in self._spoken:
+            folded = fold(noun)
+            self._spoken[noun] = any(stem in folded for stem in self.topic_nouns)
+        return self._spoken[noun]
 
     @cached_property
     def described(self) -> dict[int, EntityValue]:

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from faits.lexicons.predicates import fold
 from faits.model import EntityValue
 from faits.stages.linking import clues
 from faits.stages.linking.candidates import GROUP, Anchor, Candidate
@@ -96,7 +95,7 @@ class Sight:
             clues.governs(group, kind, governs, self.view.governor),
         ]
         if value is None:
-            out.append(clues.noun(group, kind, any(stem in fold(slot.noun) for stem in talk.topic_nouns)))
+            out.append(clues.noun(group, kind, talk.keeps_speaking_of(slot.noun)))
         if value is not None and known is not None:
             out += self._known(value, known, slot)
         if slot.start >= 0:
