@@ -178,7 +178,7 @@ def _type(group: Sequence[Name]) -> EntityType:
 
 _LIST_JOINTS = frozenset({"et", "ou", "and", "or"})
 _LIKENED = 1.0
-_SETTLED = 2.0
+_SETTLED = 1.4
 
 
 def _liken(ground: Ground, groups: Sequence[Sequence[Name]]) -> None:
