@@ -29,6 +29,9 @@ _BEFORE: tuple[tuple[Group, EntityType, float], ...] = (
 )  # fmt: skip
 
 
+_OWNED = frozenset({"usine", "site", "entrepôt"})  # "l'usine Renault": whose it is; "le site SeLoger"
+
+
 def head_before(ground: Ground, one: Candidate) -> None:
     """A noun that the name stands in apposition to: "la start-up américaine X", "the French utility X"."""
     words, lang = ground.words, ground.lang
@@ -39,7 +42,8 @@ def head_before(ground: Ground, one: Candidate) -> None:
         return
     for group, kind, weight in _HEADS:
         if phrases(lang, group).ending(words.norms, at):
-            one.vote(kind, weight)
+            owner = group == "site_head" and words.norms[at - 1] in _OWNED and words.written[one.end - 1].isalpha()
+            one.vote("ORG" if owner else kind, weight)
             one.standing += 2
             return
     if words.norms[at - 1] == ",":

@@ -286,7 +286,7 @@ def _grown(ground: Ground, one: Candidate) -> Candidate:
         if norm in _DE or (norm == "et" and words.norm(at + 1, at) in _DE):
             at = _noun_after(ground, at + (norm == "et"))
             complements += norm != "et"
-            if not at or complements > 2 or (norm == "et" and words.capital(at - 1)):
+            if not at or complements > 2 + words.capital(at - 1) or (norm == "et" and words.capital(at - 1)):
                 break
         elif norm in _MEANT and institution and words.norm(at + 1, at) in _ARTICLES:
             at = _noun_after(ground, at)

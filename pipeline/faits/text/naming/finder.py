@@ -73,6 +73,7 @@ def _tags(doc: Doc | None) -> dict[int, str]:
     return {token.idx: token.pos_ for token in doc}
 
 
+_FORMS = frozenset({"VERB", "ADJ", "AUX"})
 _PARTICIPLE = re.compile(r"(?:ée?s?|ies?|ues?)\Z")  # "Alourdie par …": no list has all of them
 
 
@@ -82,12 +83,12 @@ def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
         return frozenset()
     from spacy.strings import get_string_id
 
-    known = doc.vocab.vectors.key2row
+    known, tags = doc.vocab.vectors.key2row, _tags(doc)
     return frozenset(
         i
         for i, written in enumerate(cut.written)
         if cut.opening[i]
-        and not _PARTICIPLE.search(cut.norms[i])
+        and not (tags.get(cut.starts[i]) in _FORMS and _PARTICIPLE.search(cut.norms[i]))
         and len(written) > 2
         and written.isalpha()
         and has_capital(written)

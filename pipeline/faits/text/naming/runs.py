@@ -49,9 +49,23 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
         return not (tailed and any(words.norms[at] in phrases(lang, group) for group in _TAILED))
     if not words.opening[at]:
         return len(words.written[at]) == 1 and not follows
-    if words.norms[at] in given_names() or (words.norms[at] in phrases(lang, "org_first") and follows):
+    if words.norms[at] in given_names() or (_opens_name(ground, at) and (follows or _completed(ground, at))):
         return False
     return is_word(ground, at)
+
+
+_FIRST: tuple[Group, ...] = ("org_first", "event_first", "place_first")
+
+
+def _opens_name(ground: Ground, at: int) -> bool:
+    return any(ground.words.norms[at] in phrases(ground.lang, group) for group in _FIRST)
+
+
+def _completed(ground: Ground, at: int) -> bool:
+    """Whether "of" or "de" and a capital follow: "University of Norfold"."""
+    words, lang = ground.words, ground.lang
+    after = at + 2 + (words.norm(at + 2, at) in _ARTICLES[lang])
+    return words.norm(at + 1, at) in _DE[lang] and words.same_line(at, after) and words.capital(after)
 
 
 def _is_tail(ground: Ground, i: int) -> bool:
