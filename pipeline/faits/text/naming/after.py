@@ -61,6 +61,10 @@ def _apposition(ground: Ground, one: Candidate, at: int) -> None:
     if words.written[at].isdigit() and (words.norm(at + 1, at) in {"ans", "ano"} or words.norm(at + 1, at) == ","):
         one.vote("PERSON", 2.0 if words.written[at].isdigit() and len(words.written[at]) == 2 else 0.0)
         return
+    if words.norms[at] == "which":
+        one.vote("ORG", 1.0)  # no person is "which"
+        one.vote("PERSON", -1.0)
+        return
     start = at
     for _ in range(4):
         if (

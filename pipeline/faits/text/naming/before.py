@@ -288,6 +288,7 @@ def _french_dative(ground: Ground, one: Candidate, at: int) -> None:
 _MONEY = frozenset({"millions", "milliards", "million", "milliard", "euros", "dollars", "€", "$"})
 
 
+_LOCUTIONS = frozenset({"face", "grâce", "quant", "rapport"})  # "face à X", not "en face, X … à Y"
 # What is delivered goes to a firm or to a town.
 _MOVED = frozenset({"livrer", "livre", "livré", "livrera", "livrés", "livraison", "transférer", "transféré"})
 
@@ -300,7 +301,7 @@ def _dative(ground: Ground, at: int) -> str:
     for i in range(at - 1, max(-1, at - 9), -1):
         if not words.same_line(i, at) or words.written[i] in ".;:":
             return ""
-        if words.norms[i] in phrases("fr", "dative"):
+        if words.norms[i] in phrases("fr", "dative") and (i == at - 1 or words.norms[i] not in _LOCUTIONS):
             return words.norms[i]
     return ""
 

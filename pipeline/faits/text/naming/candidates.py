@@ -123,6 +123,8 @@ def _reconciled(ground: Ground, one: Candidate, known: dict[int, Candidate]) -> 
         before = [Candidate(one.first, tail.first, capital=one.capital)] if tail.first > one.first else []
         return [*(b for b in before if not _empty(ground, b)), tail]
     lead = range(one.first, head.first)
+    if len(lead) > 1 and ground.words.norms[one.first] in phrases(ground.lang, "org_first"):
+        return [one]  # "Gaz de Lorraine"
     if lead and all(_is_weak(ground, i) for i in lead):
         return inside if head.end == one.end else [Candidate(head.first, one.end)]
     return [one]

@@ -66,7 +66,8 @@ def _with_head(ground: Ground, one: Candidate) -> list[Candidate]:
     leaning = one.known.type if one.known else _leaning(one) if head >= at - 1 else None
     if kind == "PROJECT" and leaning in {"ORG", "PERSON", "PRODUCT"}:
         return [one]
-    if kind == "PROJECT" and one.known is None and words.norm(one.end, head) == "à" and words.capital(one.end + 1):
+    at_town = words.norm(one.end, head) == "à" and words.same_line(head, one.end + 1) and words.capital(one.end + 1)
+    if kind == "PROJECT" and one.known is None and at_town:
         one.vote("ORG", 2.5)  # "le site de Circéa à Béthune": who runs it, then where it is
         return [one]
     if kind == "ORG" and one.known is not None and one.known.type not in {"PLACE", "PERSON"}:
@@ -280,7 +281,7 @@ def _grown(ground: Ground, one: Candidate) -> Candidate:
     while words.same_line(one.first, at) and at - one.first < _MAX_WORDS:
         norm = words.norms[at]
         if words.capital(at):
-            if end > one.end and norm and words.norms[one.first] in _BANKS:
+            if end > one.end and norm and words.norms[one.first] in _BRANCHED:
                 end = at = _last_capital(ground, at) + 1  # "Crédit mutuel Arkéa"
             break
         if norm in _DE or (norm == "et" and words.norm(at + 1, at) in _DE):
@@ -314,7 +315,9 @@ def _last_capital(ground: Ground, at: int) -> int:
     return at
 
 
-_BANKS = frozenset({"crédit", "banque", "caisse", "mutuelle"})  # with a name behind: "Crédit mutuel Arkéa"
+_BRANCHED = frozenset(
+    {"crédit", "banque", "caisse", "mutuelle", "agence", "chambre", "direction", "office"}
+)  # with a name behind: "Crédit mutuel Arkéa"
 _MEANT = frozenset({"pour", "contre"})  # "Fondation pour le logement", "Ligue contre le cancer"
 _ASIDES = frozenset({"moment", "instant", "compte", "coup", "fois", "plupart", "part"})
 
@@ -331,5 +334,5 @@ def _noun_after(ground: Ground, at: int) -> int:
     if words.norm(noun, at) in _ARTICLES:
         noun += 1
     norm = words.norm(noun, at)
-    fits = norm.isalpha() and len(norm) > 2 and norm not in phrases("fr", "determiner")
+    fits = norm.replace("-", "").isalpha() and len(norm) > 2 and norm not in phrases("fr", "determiner")
     return noun + 1 if fits else 0

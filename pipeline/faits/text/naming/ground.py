@@ -46,6 +46,8 @@ class Ground:
 
     def is_place(self, i: int) -> bool:
         """Whether word `i` alone is a place of the gazetteer."""
+        if not 0 <= i < len(self.words):
+            return False
         known = self.gazetteer.lookup(fold_pieces(self.words.written[i]))
         return known is not None and known.type == "PLACE" and self.words.capital(i)
 

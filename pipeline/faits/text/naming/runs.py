@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from faits.lexicons.names import fold_pieces
 from faits.lexicons.naming import Group, given_names, phrases
 from faits.model import Lang
 from faits.text.naming.commons import is_word, never_name
@@ -46,6 +47,8 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
         return True
     if never_name(ground, at):
         tailed = follows and _is_tail(ground, at + 1)
+        if follows and lang == "en" and _is_nation_of_name(ground, at):
+            return False
         return not (tailed and any(words.norms[at] in phrases(lang, group) for group in _TAILED))
     if not words.opening[at]:
         return len(words.written[at]) == 1 and not follows
@@ -72,6 +75,17 @@ def _is_tail(ground: Ground, i: int) -> bool:
     """Whether a word ends names of companies and is none by itself in lower case: "Energy", not "AI"."""
     norm = ground.words.norms[i]
     return norm in phrases(ground.lang, "org_tail") and norm not in phrases(ground.lang, "common")
+
+
+def _is_nation_of_name(ground: Ground, at: int) -> bool:
+    """Whether an English nation's adjective and the one capital word behind it are a name ("Irish Distillers")."""
+    words = ground.words
+    word = words.norms[at + 1]
+    if words.norms[at] not in phrases("en", "demonym") or words.written[at + 1].isupper():
+        return False
+    if (words.same_line(at, at + 2) and words.capital(at + 2)) or word in given_names() or never_name(ground, at + 1):
+        return False
+    return ground.gazetteer.lookup(fold_pieces(word)) is None
 
 
 # Words that are no names by themselves and begin names of companies: "Czech Radio", "Lord Énergie".
@@ -207,7 +221,12 @@ def _is_set_off(ground: Ground, first: int, end: int) -> bool:
     if ground.lang != "fr" or end > first + 1:
         return False
     last = end + 1 + (words.norm(end + 1, first) in _ARTICLES["fr"])
-    if not words.capital(last) or words.norm(last + 1, first) != "," or ground.is_place(first):
+    if (
+        not words.same_line(first, last + 1)
+        or not words.capital(last)
+        or words.norms[last + 1] != ","
+        or ground.is_place(first)
+    ):
         return False
     if any(phrases("fr", group).starting(words.norms, last + 2) for group in _FUNCTIONS):
         return True  # "Ombline de Rocquigny, analyste"
