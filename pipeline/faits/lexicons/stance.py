@@ -35,6 +35,18 @@ def no_verbs(lang: Lang) -> frozenset[str]:
     return frozenset(fold(word) for row in rows(f"{lang}/stance.toml", "no_verb", NoVerbRow) for word in row.words)
 
 
+class AnnouncingRow(LexiconRow):
+    """Words that bring up a thing as one to come ("le futur campus", "un projet de parc")."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def announcing(lang: Lang) -> frozenset[str]:
+    """The words that bring up a thing as one to come, folded."""
+    return frozenset(fold(w) for row in rows(f"{lang}/stance.toml", "announcing", AnnouncingRow) for w in row.words)
+
+
 class ComparisonRow(FormRow):
     """Words that compare: before the other "figure" ("contre 735"), before the date that is the "base" ("qu'en 2024"),
     in a "former" date, one that counts back from the date spoken of ("un an plus tôt"), and before a "part" of the

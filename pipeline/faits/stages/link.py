@@ -26,6 +26,7 @@ from faits.stages.linking.candidates import Anchor
 from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
 from faits.stages.linking.modality import modality_of, told_modality
+from faits.stages.linking.moods import Asked, moods
 from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
 from faits.stages.linking.ranking import Ranked, rank_subjects
@@ -80,8 +81,15 @@ def link(
 def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
     chosen = chosen_predicates(talk)
     ranked = rank_subjects(talk, [anchor for _, anchor, _ in chosen])
-    for (m, anchor, choice), some in zip(chosen, ranked, strict=True):
-        yield _claim(talk, article, anchor, m, some, choice)
+    asked = [asked_of(m, anchor, some) for (m, anchor, _), some in zip(chosen, ranked, strict=True)]
+    stands = moods(talk, asked, article.metadata.published)
+    for (m, anchor, choice), some, how in zip(chosen, ranked, stands, strict=True):
+        yield _claim(talk, article, anchor, m, some, choice, how)
+
+
+def asked_of(m: Mention, anchor: Anchor, ranked: Sequence[Ranked]) -> Asked:
+    """What is asked of a figure's mood, its subject being the likeliest one."""
+    return Asked(m, anchor, ranked[0].candidate.party.id if ranked else None)
 
 
 def chosen_predicates(talk: Talk) -> list[tuple[Mention, Anchor, Choice]]:
@@ -206,12 +214,20 @@ def _refused(ranked: list[Ranked]) -> tuple[str, ...]:
     return tuple(f"subject {r.candidate.name} ({r.candidate.how}, {r.share:.2f})" for r in ranked[1:4])
 
 
-def _claim(talk: Talk, article: Article, anchor: Anchor, m: Mention, ranked: list[Ranked], choice: Choice) -> Linked:
+def _claim(
+    talk: Talk,
+    article: Article,
+    anchor: Anchor,
+    m: Mention,
+    ranked: list[Ranked],
+    choice: Choice,
+    how: tuple[Modality, str],
+) -> Linked:
     scene = talk.scene
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     rivals = tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS])
     other, object_rule = object_of(scene, anchor, subject.id, m, rivals)
-    modality, modality_rule = modality_of(scene, m.start, m.end, anchor.sentence)
+    modality, modality_rule = how
     time, time_rule = time_of(scene, m, anchor.sentence, anchor.predicate, modality)
     if isinstance(m.value, DateValue):
         time, time_rule = m.value, "the date itself"

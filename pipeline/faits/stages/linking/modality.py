@@ -38,7 +38,7 @@ _NOT_DENIED = (
 )
 _HAS = {"compte", "comptent", "comptait"}
 _BESIDE_WORDS = 4
-_NOTS = {"pas", "jamais", "guère", "not", "n't", "n’t", "never"}
+NOTS = {"pas", "jamais", "guère", "not", "n't", "n’t", "never"}
 _SURE, _WILL, _WOULD, _NO = 0.2, 0.9, 1.1, 1.3
 _STEP, _OUTSIDE = 0.12, 0.9
 _CLOSED = {"acl:relcl", "parataxis"}
@@ -51,18 +51,20 @@ def modality_of(scene: Scene, start: int, end: int, sentence: Sentence) -> tuple
     token = head_of(doc, start, end) if doc is not None and parsed(doc) else None
     cues = _clause_cues(scene, start, end, sentence)
     if doc is not None and token is not None:
-        governing = _governing(token)
+        above = governing(token)
         # Where the parse hangs the main clause on one that only concedes, that clause governs nothing all the same.
         first = _past_aside(scene, sentence.start, start)
-        verbs = [cue for cue in _verb_cues(scene, governing) if not sentence.start <= cue[3] < first]
-        cues = [_weighed(doc, cue, governing) for cue in cues] + verbs
+        verbs = [cue for cue in _verb_cues(scene, above) if not sentence.start <= cue[3] < first]
+        # "ne dépasse pas 6,40 euros": what the figure's own words deny is its bound.
+        verbs = [cue for cue in verbs if cue[1] != "negated" or not start <= cue[3] < end]
+        cues = [_weighed(doc, cue, above) for cue in cues] + verbs
     ranked = sorted(((weight, how, text) for weight, how, text, _ in cues), key=lambda cue: (-cue[0], cue[1]))
     if ranked and ranked[0][0] > _SURE:
         return ranked[0][1], f"“{ranked[0][2]}”"
     return "asserted", "no cue"
 
 
-def _governing(token: Token) -> dict[int, int]:
+def governing(token: Token) -> dict[int, int]:
     """The tokens that bear on a token: those that govern it up to its clause, with their helpers; arcs to each."""
     found: dict[int, int] = {}
     for arcs, above in enumerate([token, *token.ancestors]):
@@ -80,23 +82,23 @@ def _governing(token: Token) -> dict[int, int]:
     return found
 
 
-def _weighed(doc: Doc, cue: Cue, governing: dict[int, int]) -> Cue:
+def _weighed(doc: Doc, cue: Cue, above: dict[int, int]) -> Cue:
     """A cue of the clause, lighter when the parse puts it outside what governs the claim."""
     weight, modality, text, offset = cue
     span = doc.char_span(offset, offset + len(text), alignment_mode="expand")
     if span is None or not len(span):
         return cue
-    arcs = governing.get(span.root.i)
+    arcs = above.get(span.root.i)
     if arcs is None:
         return weight - _OUTSIDE, modality, text, offset
     return weight - _STEP * max(0, arcs - 2), modality, text, offset
 
 
-def _verb_cues(scene: Scene, governing: dict[int, int]) -> list[Cue]:
+def _verb_cues(scene: Scene, above: dict[int, int]) -> list[Cue]:
     """What the forms of the governing verbs say: future, conditional, negation."""
     cues: list[Cue] = []
     assert scene.doc is not None
-    for i, arcs in governing.items():
+    for i, arcs in above.items():
         token = scene.doc[i]
         less = _STEP * max(0, arcs - 2)
         if scene.lang == "fr" and token.pos_ in {"VERB", "AUX"}:
@@ -104,7 +106,7 @@ def _verb_cues(scene: Scene, governing: dict[int, int]) -> list[Cue]:
                 cues.append((_WOULD - less, "conditional", token.text, token.idx))
             elif "Fut" in token.morph.get("Tense", []) and not _perfect(token):
                 cues.append((_WILL - less, "planned", token.text, token.idx))
-        if token.lower_ in _NOTS and not _spares(scene, token):
+        if token.lower_ in NOTS and not _spares(scene, token):
             cues.append((_NO - less, "negated", token.text, token.idx))
     return cues
 
@@ -128,7 +130,7 @@ def _clause_cues(scene: Scene, start: int, end: int, sentence: Sentence) -> list
             continue
         words = scene.text[one.start : one.end]
         distance = scene.words_between(min(one.end, start), start) + scene.words_between(end, max(one.start, end))
-        if one.row.modality == "negated" and words.lower() in _NOTS and _denies_nothing(scene, one.end):
+        if one.row.modality == "negated" and words.lower() in NOTS and _denies_nothing(scene, one.end):
             continue
         if not _reaches(scene, one, start, end) or _is_another(scene, one):
             continue

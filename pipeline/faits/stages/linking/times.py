@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from faits.model import DateValue, Mention, Modality, Predicate
 from faits.stages.linking.periods import end_of, is_deadline, long_enough
@@ -136,14 +137,12 @@ def _is_base(scene: Scene, date: Mention) -> bool:
 
 def _moved(scene: Scene, m: Mention, sentence: Sentence, dates: Sequence[Mention]) -> Time | None:
     """The time of either end of "de 310 à 257"; None where the figure is neither."""
-    figures = [f for f in scene.figures_in(sentence.start, sentence.end) if f.kind == m.kind]
-    k = next((i for i, f in enumerate(figures) if f.start == m.start), -1)
-    if k < 0:
+    end = moves(scene, m, sentence)
+    if end is None:
         return None
-    first = k + 1 < len(figures) and _is_move(scene, m, figures[k + 1])
-    last = k > 0 and _is_move(scene, figures[k - 1], m)
-    if not first and not last:
-        return None
+    first = end == "from"
+    figures = _of_its_kind(scene, m, sentence)
+    k = figures.index(m)
     one, other = (m, figures[k + 1]) if first else (figures[k - 1], m)
     for d in dates:
         assert isinstance(d.value, DateValue)
@@ -153,6 +152,24 @@ def _moved(scene: Scene, m: Mention, sentence: Sentence, dates: Sequence[Mention
     if first:  # what it was before: the date between the two, if any
         return _nearest(scene, m, [d for d in dates if one.end <= d.start < other.start], None)
     return None
+
+
+def compared(scene: Scene, m: Mention, sentence: Sentence) -> tuple[int, int] | None:
+    """The stretch that says what another figure is compared with ("contre 735 un an plus tôt"), if `m` is in one."""
+    return _compared(scene, m.start, sentence)
+
+
+def moves(scene: Scene, m: Mention, sentence: Sentence) -> Literal["from", "to"] | None:
+    """Which end of a move a figure is ("de 310 à 257"); None where it is neither."""
+    figures = _of_its_kind(scene, m, sentence)
+    k = figures.index(m) if m in figures else -1
+    if 0 <= k < len(figures) - 1 and _is_move(scene, m, figures[k + 1]):
+        return "from"
+    return "to" if k > 0 and _is_move(scene, figures[k - 1], m) else None
+
+
+def _of_its_kind(scene: Scene, m: Mention, sentence: Sentence) -> list[Mention]:
+    return [f for f in scene.figures_in(sentence.start, sentence.end) if f.kind == m.kind]
 
 
 def _is_move(scene: Scene, one: Mention, other: Mention) -> bool:
