@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal
 from faits.lexicons.stance import announcing
 from faits.model import DateValue, EntityType, Mention, Modality, Quantity
 from faits.stages.linking.candidates import Anchor
-from faits.stages.linking.chaining import Features, shares
+from faits.stages.linking.chaining import shares
+from faits.stages.linking.clues import Features
 from faits.stages.linking.grammar import head_of, parsed
 from faits.stages.linking.modality import NOTS, clause, governing, modality_of
 from faits.stages.linking.periods import is_later
@@ -230,7 +231,8 @@ def _above(figure: Token, lang: str) -> Iterator[str]:
 def _noun(noun: Token, n: int) -> Iterator[str]:
     yield f"noun {n} {noun.lemma_.lower()}"
     determiner = next((c for c in noun.children if c.dep_ == "det"), None)
-    yield f"noun {n} det {(determiner.morph.get('Definite') or ['other'])[0] if determiner is not None else 'none'}"
+    definite = determiner.morph.get("Definite", []) if determiner is not None else []
+    yield f"noun {n} det {definite[0] if definite else 'other' if determiner is not None else 'none'}"
     yield from (f"noun is {c.lemma_.lower()}" for c in noun.children if c.pos_ == "ADJ")
 
 
