@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["past", "future"]
 
+
 def weekday(name: str, lang: Lang, direction: Direction, reference: date) -> date | None:
     """The nearest day of that name strictly before or after a reference day.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from faits.lexicons.names import fold_pieces
 from faits.lexicons.naming import phrases
-from faits.lexicons.sites import site_of
+from faits.lexicons.sites import same_site, site_of
 from faits.model import EntityType, EntityValue
 from faits.text.naming.ground import key_of
 
@@ -41,10 +41,12 @@ def alike(one: EntityValue, other: EntityValue) -> Likeness | None:
         return Likeness("the same name")
     if one.type == "ORG" and bare(one.name) == bare(other.name):
         return Likeness("the same name but for its legal form")
-    site = site_of(one.name)
-    if one.type == "PROJECT" and site is not None and site == site_of(other.name):
+    same = same_site(one.name, other.name) if one.type == "PROJECT" else False
+    if same:
         return Likeness("the same kind of site at the same place")
-    return _short(one, other)
+    return _short(one, other) or (
+        Likeness("a site at the same place, told in general words", 2) if same is None else None
+    )
 
 
 def _other_type(one: EntityValue, other: EntityValue) -> Likeness | None:
@@ -146,7 +148,7 @@ def blocking_keys(value: EntityValue) -> Iterator[str]:
         return
     yield from dict.fromkeys("name:" + key for key in _keys(value))
     if (site := site_of(value.name)) is not None:
-        yield f"site:{site[0]}:{' '.join(site[1])}"
+        yield f"site:{' '.join(site[1][: 2 if len(site[1][0]) < 3 else 1])}"
 
 
 def _keys(value: EntityValue) -> Iterable[str]:
