@@ -18,7 +18,7 @@ from faits.stages.clean import clean, count_words
 from faits.stages.corrections import Correction, Outcome
 from faits.stages.corrections import apply as corrected
 from faits.stages.find import find, outer
-from faits.stages.identify import identify
+from faits.stages.identify import identify, spoken_of
 from faits.stages.link import Linked, link
 from faits.stages.merge import merge
 from faits.stages.normalise import normalise
@@ -218,7 +218,7 @@ def tabulate(
     copies = near_duplicates((row.id, reading.sample) for row, reading in rows)
     rows = _without_shared_lines(rows, copies)
     ordered = [reading for _, reading in rows]
-    names = identify((m.article, m.value) for r in ordered for m in r.mentions if isinstance(m.value, EntityValue))
+    names = identify((row.id, value) for row, r in rows for value in spoken_of(r.mentions, r.claims))
     originals = {copy: original for copy, (original, _) in copies.items()}
     facts = merge(
         (claim for r in ordered for claim in r.claims),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faits.extractors.entities import entity_id
-from faits.model import EntityType, EntityValue
-from faits.stages.identify import explain, identify
+from faits.model import Claim, EntityType, EntityValue, Mention, Party
+from faits.stages.identify import explain, identify, spoken_of
 
 Named = tuple[str, EntityValue]
 
@@ -31,6 +31,13 @@ def ids(entities: list[Named], name: str) -> set[str]:
 
 
 SAME = [
+    (
+        "sites told in general words or by the short name of their town, in company",
+        corpus(
+            a=["PROJECT aciérie de Velmes-sur-Mer", "ORG Kervane", "PERSON Solène Attard"],
+            b=["PROJECT site de Velmes", "ORG Kervane", "PERSON Solène Attard"],
+        ),
+    ),
     (
         "a site and the bare name that its article has for it",
         corpus(a=["PROJECT centrale des Velmes | Velmes", "PROJECT Velmes"], b=["PROJECT Velmes"]),
@@ -107,6 +114,13 @@ APART = [
     ),
     ("a person and a company", corpus(a=["PERSON Attard"], b=["ORG Attard"])),
     ("a town and its site", corpus(a=["PLACE Penmarch"], b=["PROJECT parc éolien de Penmarch"])),
+    (
+        "a port and a works of one town",
+        corpus(
+            a=["PROJECT port de Penmarch", "ORG Kervane", "PERSON Solène Attard"],
+            b=["PROJECT usine de Penmarch", "ORG Kervane", "PERSON Solène Attard"],
+        ),
+    ),
     ("sites of two kinds", corpus(a=["PROJECT usine de Penmarch"], b=["PROJECT Penmarch wind farm"])),
     ("an acronym without company", corpus(a=["ORG Agence des courants | ADCO"], b=["ORG ADCO"])),
 ]
@@ -140,6 +154,15 @@ def test_the_name_is_the_one_most_articles_use_and_the_id_the_fullest() -> None:
     found = identify(entities)["b", "org-kervane"]
 
     assert found == EntityValue(id="org-kervane-marine", name="Kervane", type="ORG", aliases=("Kervane Marine",))
+
+
+def test_what_only_claims_are_about_is_an_entity_of_the_article() -> None:
+    site = Party(id="project-usine-de-zwolle", name="usine de Zwolle", type="PROJECT")
+    firm = Party(id="org-kervane", name="Kervane", type="ORG")
+    own = Claim(article="a", predicate="ownership", subject=firm, object=site, start=0, end=1, quote="x", sentence="x")
+    named = Mention(kind="entity", start=0, end=1, text="x", value=entity("ORG Kervane | KV"))
+
+    assert spoken_of([named], [own]) == [entity("ORG Kervane | KV"), entity("PROJECT usine de Zwolle")]
 
 
 def test_the_reason_of_a_union_is_given() -> None:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from faits.flow import ReadArticle
 from faits.model import ArticleRow, Claim, EntityValue, Mention, Problem, Removed, Row
+from faits.stages.identify import spoken_of
 from faits.stages.merging.outline import outlines, plain
 from faits.stages.withhold import Lines, lines_of, site_of
 from faits.stages.write import line_of
@@ -45,7 +46,7 @@ def packed(reading: ReadArticle | None, faults: Sequence[Problem]) -> dict[str, 
 def _parts(reading: ReadArticle) -> dict[str, str]:
     row = reading.row
     site = site_of(row.url, row.publisher)
-    entities = _numbered(mention.value for mention in reading.mentions if isinstance(mention.value, EntityValue))
+    entities = _numbered(spoken_of(reading.mentions, reading.claims))
     latest = {value.id: number for value, number in entities.items()}
     return {
         "head": Head(
@@ -92,7 +93,7 @@ class Head(Row):
 
     id: str
     site: str
-    entities: tuple[EntityValue, ...]  # the different values its mentions have
+    entities: tuple[EntityValue, ...]  # the different values its mentions have, and the parties of its claims
     last: tuple[int, ...]  # those that speak for their ids
 
 

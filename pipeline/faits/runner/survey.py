@@ -12,7 +12,7 @@ from typing import Any
 
 from faits.model import EntityValue, Removed
 from faits.runner.keeping import Head, KeptArticle, kept
-from faits.stages.identify import identify
+from faits.stages.identify import identify, spoken_of
 from faits.stages.merging.corroborating import Choice, Told, decided
 from faits.stages.merging.outline import Outline, outlined, parted, parties, told_in
 from faits.stages.withhold import Lines, withhold
@@ -80,8 +80,12 @@ def _said(head: Head, one: Surveyed) -> list[EntityValue]:
     """What the article calls its entities, once what is left out of it is."""
     if not one.without:
         return [head.entities[number] for number in head.last]
-    last = {head.entities[number].id: number for span, number in one.kept.named if kept(span, one.without)}
-    return [head.entities[number] for number in last.values()]
+    last = {
+        head.entities[number].id: head.entities[number] for span, number in one.kept.named if kept(span, one.without)
+    }
+    claims = (claim for claim in one.kept.claims if kept((claim.start, claim.end), one.without))
+    parties = {value.id: value for value in spoken_of((), claims)}
+    return list((parties | last).values())
 
 
 # --- claims that go together ------------------------------------------------------------------------------------------

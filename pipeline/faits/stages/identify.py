@@ -16,7 +16,7 @@ from itertools import combinations, product
 
 from faits.extractors.entities import entity_id
 from faits.lexicons.names import fold_pieces, gazetteer, territories
-from faits.model import EntityType, EntityValue
+from faits.model import Claim, EntityType, EntityValue, Mention
 from faits.text.naming.likeness import ORDER, Likeness, alike, bare, blocking_keys, goes_by
 
 Place = tuple[str, str]  # article, id of the entity in the article
@@ -39,6 +39,21 @@ def identify(entities: Iterable[tuple[str, EntityValue]]) -> dict[Place, EntityV
     corpus = _Corpus(entities)
     corpus.join()
     return corpus.named()
+
+
+def spoken_of(mentions: Iterable[Mention], claims: Iterable[Claim]) -> list[EntityValue]:
+    """The entities of an article: those it names, in order, and those that only its claims are about.
+
+    "Sa principale usine, à Zwolle" names nothing, and is a party of what is said of it.
+    """
+    named = [mention.value for mention in mentions if isinstance(mention.value, EntityValue)]
+    known = {value.id for value in named}
+    told = (party for claim in claims for party in (claim.subject, claim.object) if party is not None)
+    return named + [
+        EntityValue(id=party.id, name=party.name, type=party.type, aliases=party.aliases)
+        for party in told
+        if party.id and party.type and party.id not in known
+    ]
 
 
 def explain(entities: Iterable[tuple[str, EntityValue]]) -> list[Same]:

@@ -17,7 +17,7 @@ from faits.model import EntityValue, Removed
 from faits.runner.distributed.copies import copies
 from faits.runner.distributed.grouping import Rows, fields_of, grouped, mapped
 from faits.runner.keeping import KeptArticle
-from faits.stages.identify import identify
+from faits.stages.identify import identify, spoken_of
 from faits.stages.withhold import Kept, withhold
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def _source(one: KeptArticle) -> str:
 
 def _entities(rows: Rows) -> Iterator[Mapping[str, Any]]:
     for row in rows:
-        values = [m.value for m in told(row).reading.mentions if isinstance(m.value, EntityValue)]
-        last = {value.id: value for value in values}
+        reading = told(row).reading
+        last = {value.id: value for value in spoken_of(reading.mentions, reading.claims)}
         yield {"article": row["article"], "entities": _ENTITIES.dump_json(tuple(last.values())).decode()}
 
 
