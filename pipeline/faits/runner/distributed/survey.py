@@ -50,7 +50,7 @@ def survey(readings: DataFrame, folder: Path) -> DataFrame:
     found = copies(read.select("article", "sample").mapInArrow(mapped(_samples, _SAMPLES), _SAMPLES))
     originals = written(spark, _copied(found), "article string, original string, similarity double", folder / "copies")
     lines = _shared_lines(read, originals).persist()
-    told = read.select("article", "head", "mentions").join(lines, "article", "left")
+    told = read.select("article", "head", "mentions", "claims").join(lines, "article", "left")
     entities = told.mapInArrow(mapped(_entities, _NAMED), _NAMED)
     names = written(spark, _names(entities), "article string, names string", folder / "names")
     whole = read.select("article").join(originals, "article", "left")
