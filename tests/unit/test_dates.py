@@ -95,6 +95,8 @@ def test_dates_that_count_from_nowhere_make_one_problem_that_says_what_to_do() -
             "fr",
             None,
         ),
+        ("Un titre\n\nBrest, le 3 mai 2024. Le maire a signé hier.", "fr", "2024-05-03"),
+        ("Un titre\n\nEntretien. Propos recueillis par Lise Aubry, le 3 mai 2024\n\nLe texte.", "fr", "2024-05-03"),
         ("BREST, 3 mai 2024 (Agence de la Côte) — Le maire a signé.", "fr", "2024-05-03"),
     ],
 )

@@ -26,6 +26,8 @@ VALUES: dict[str, str] = {
     "weekday_beside": r"[1-7]",
     "season": r"2[1-4]",
     "season_stated": r"2[1-4]",  # a season only with a year or a turn: "spring" also is a verb
+    "byline": r"",  # opens the names of those who wrote: a date at the end of the line is the publication
+    "feast": r"(0[1-9]|1[0-2])-\d{2}|easter[+-]\d{1,2}",  # a day by its feast: "Noël", "Easter"
     "unit": _UNITS,
     "unit_only_length": _UNITS,  # measures a length and names no part of the calendar: "h"
     "division": r"quarter|half|month",

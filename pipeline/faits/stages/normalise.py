@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast, get_args
 
 from faits.extractors import dates, entities, money, quantities
+from faits.lexicons.calendar import calendar_words
 from faits.model import Lang, Mention, Problem
 
 if TYPE_CHECKING:
@@ -52,8 +54,15 @@ _TENSES = {"Past": "past", "Imp": "past", "Pqp": "past", "Fut": "future", "Pres"
 
 
 def _tense(token: Token) -> str | None:
-    """The tense of the first verb from `token` up, read off its auxiliary when it has one ("sera publié")."""
+    """The tense of the first verb from `token` up, read off its auxiliary when it has one ("sera publié").
+
+    What waits for something to come is of the future, whatever its form: "attendue à l'automne", "doit être reçue".
+    """
+    announced = _announced(token.doc.lang_)
     for governor in [token, *token.ancestors]:
+        if governor.pos_ in {"VERB", "AUX", "ADJ"} and governor.lower_ in announced:
+            looks_back = any({"Imp", "Past"} & set(child.morph.get("Tense", [])) for child in governor.children)
+            return "past" if looks_back else "future"  # "était prévu en mars"
         if governor.pos_ not in {"VERB", "AUX"}:
             continue
         helpers = [child for child in governor.children if child.pos_ == "AUX"]
@@ -62,11 +71,32 @@ def _tense(token: Token) -> str | None:
         if any(_is_future(word) for word in verb) or (not done and any(_is_conditional(word) for word in verb)):
             return "future"
         if done:
-            return "past"  # passé composé, perfect: the auxiliary's present is no present
-        stated = next((t for word in [*helpers, governor] for t in word.morph.get("Tense", [])), None)
+            # The auxiliary's present is no present; but "le tarif baissera, a confirmé le ministre".
+            told = any(_is_future(word) for word in token.doc[token.i : max(token.i, governor.i)])
+            return "future" if told else "past"
+        if any(helper.morph.get("VerbForm", []) == ["Inf"] for helper in helpers):
+            if _is_to(governor, helpers):
+                return "future"
+            continue  # "doit être reçue": the verb above says when
+        stated = next((t for word in verb for t in word.morph.get("Tense", [])), None)
         if stated:
-            return _TENSES.get(stated)
+            return "past" if any(_is_imperfect(word) for word in verb) else _TENSES.get(stated)
     return None
+
+
+@cache
+def _announced(lang: str) -> frozenset[str]:
+    """The single words that put what depends on them in the future: "prévu", "doit", "expected"."""
+    if lang not in get_args(Lang):
+        return frozenset()
+    told = (row for row in calendar_words(cast("Lang", lang)) if row.role == "tense" and row.value == "future")
+    return frozenset(form for row in told for form in row.written if " " not in form)
+
+
+def _is_to(governor: Token, helpers: list[Token]) -> bool:
+    """Whether something "is to be" done."""
+    marked = any(child.lower_ == "to" for child in governor.children)
+    return marked and any(helper.lower_ in {"is", "are"} for helper in helpers)
 
 
 def _is_future(token: Token) -> bool:
@@ -75,7 +105,20 @@ def _is_future(token: Token) -> bool:
 
 def _is_conditional(token: Token) -> bool:
     """Whether a verb leaves open what is to come: "il verserait", "it could lead to"."""
-    return token.morph.get("Mood", []) == ["Cnd"] or (token.pos_ == "AUX" and token.lower_ in _MODALS)
+    if token.pos_ == "AUX" and token.lower_ in _MODALS:
+        return True
+    return token.morph.get("Mood", []) == ["Cnd"] and not _is_imperfect(token)
 
 
-_MODALS = frozenset({"could", "may", "might", "should", "would"})
+def _is_imperfect(token: Token) -> bool:
+    """Whether a French verb that is taken for a conditional is an imperfect, by its ending: "lançait"."""
+    return (
+        token.morph.get("Mood", []) == ["Cnd"]
+        and token.lower_[-4:] not in {"rais", "rait"}
+        and (
+            token.lower_.endswith(("ais", "ait")) or (token.lower_.endswith("aient") and token.lower_[-6:] != "raient")
+        )
+    )
+
+
+_MODALS = frozenset({"could", "may", "might", "ought", "should", "would"})

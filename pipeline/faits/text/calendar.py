@@ -28,8 +28,8 @@ Slice = Literal["early", "mid", "late", "close", "start", "end"]
 class Named:
     """A day, month, part of year or year by its name; None for what is not said.
 
-    `part` is an EDTF sub-year code (21-24, 33-36, 40-41). `turn` is -1 for "dernier", 0 for "ce", 1 for "prochain",
-    counted from `origin`.
+    `part` is an EDTF sub-year code (21-24, 33-36, 40-41), `easter` the days from Easter to a feast. `turn` is -1 for
+    "dernier", 0 for "ce", 1 for "prochain", counted from `origin`.
     """
 
     year: int | None = None
@@ -39,6 +39,7 @@ class Named:
     part: int | None = None
     turn: int | None = None
     origin: Origin = "now"
+    easter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,15 @@ def _parser_class() -> type[DateDataParser]:
     from dateparser.date import DateDataParser  # half a second, and only where a text has dates
 
     return DateDataParser
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a year, by the Gregorian rule.
+
+    >>> easter(2025)
+    datetime.date(2025, 4, 20)
+    """
+    from dateutil.easter import easter as of_year
+
+    found: date = of_year(year)
+    return found

@@ -149,7 +149,8 @@ def _openings(w: Words, i: int) -> Iterator[_Opening]:
         word = w.at(opening.at, "relation", "approx", "between", "filler", "range_from")
         if word is None:
             return
-        if word.role == "relation" and word.value != "in" and opening.relation == "in":
+        # "will be over by 2027": of two relations the first holds, unless it only says how long.
+        if word.role == "relation" and word.value != "in" and opening.relation in ("in", "during"):
             opening = opening._replace(relation=cast("Relation", word.value))
         opening = opening._replace(
             at=word.end,

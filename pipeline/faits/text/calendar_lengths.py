@@ -52,7 +52,7 @@ def _recurrence(w: Words, i: int) -> LengthParse:
     every = w.at(i, "every")
     if every:
         what = _unit(w, every.end)
-        if what and not (w.norm(i) == "/" and what[0] == "second"):
+        if what and not (w.norm(i) == "/" and what[0] == "second") and not _is_fourth(w, what):
             return LengthReading(what[0], Decimal(1), recurring=True), what[1]
     several = w.at(i, "every_count")
     if several is None:
@@ -74,7 +74,7 @@ def _measured(w: Words, i: int, *, led: bool) -> LengthParse:
     if pair:
         return pair
     what = _unit(w, first.end + 1 if w.norm(first.end) == "-" else first.end)
-    if what is None or between or _is_clock(w, i, first, what[0]) or what[0] == "fiscal":
+    if what is None or _is_fourth(w, what) or between or _is_clock(w, i, first, what[0]) or what[0] == "fiscal":
         return None
     if first.number == 1 and not led and first.bound == "exact" and _is_idiom(w, what):
         return None
@@ -84,6 +84,11 @@ def _measured(w: Words, i: int, *, led: bool) -> LengthParse:
         return replace(reading, number=first.number + HALF, halves=True), half.end
     mixed = _mixed(w, reading, what[1])
     return mixed or _bounded_after(w, reading, what[1])
+
+
+def _is_fourth(w: Words, what: tuple[Unit, int]) -> bool:
+    """Whether an English "quarter" is a part of something: "a quarter of the shares", "three-quarters"."""
+    return what[0] == "quarter" and w.lang == "en" and (w.norm(what[1]) == "of" or w.norm(what[1] - 2) == "-")
 
 
 def _is_idiom(w: Words, what: tuple[Unit, int]) -> bool:

@@ -33,7 +33,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{2})\.(\d{2})\.(\d{2})")
 
 def named(w: Words, i: int, lead: Lead = NONE) -> Parse:
     """The first of the shapes of this file that stands at token `i`."""
-    for shape in (_numeric, _weekday, _day, _month, division, season, decade, century, business_year):
+    for shape in (_numeric, _weekday, _day, _month, _feast, division, season, decade, century, business_year):
         found = shape(w, i, lead)
         if found:
             return found
@@ -245,6 +245,31 @@ def _month(w: Words, i: int, lead: Lead) -> Parse:
     if turned:
         return turned
     return (Named(month=number), k) if _month_stands_alone(w, at, word.role, k, lead) else None
+
+
+def _feast(w: Words, i: int, lead: Lead) -> Parse:
+    """A day by its feast, with a year, a turn or a word before it: "avant Noël", "Noël dernier", "next Easter"."""
+    turn = w.at(i, "turn_before", "turn_last_before")
+    word = w.at(turn.end if turn else i, "feast")
+    if word is None or not w.capital(word.end - 1):
+        return None
+    period = _day_of_feast(word.value)
+    if turn:
+        return replace(period, turn=int(turn.value), origin=origin_of_turn(turn)), word.end
+    year, end, shift = _year_after(w, word.end)
+    if year or shift is not None:
+        return replace(period, year=year, turn=shift), end
+    # "Christmas sales", "un marché de Noël" name no day.
+    after = w.norm(word.end)
+    alone = not after[:1].isalpha() or after[-1:] == "'" or w.at(word.end, "clause", "helper", "tense")
+    return (period, word.end) if lead.related and alone else None
+
+
+def _day_of_feast(value: str) -> Named:
+    if value.startswith("easter"):
+        return Named(easter=int(value.removeprefix("easter")))
+    month, day = value.split("-")
+    return Named(month=int(month), day=int(day))
 
 
 def months_to(w: Words, i: int) -> Parse:

@@ -113,7 +113,21 @@ def _rank(text: str, found: Found, lang: Lang) -> int | None:
         return _FIRST if said == "first" else _LATER
     if _PLACE.fullmatch(before) and len(before) <= 45 and _DATELINE_END.match(after):
         return _DATELINE
-    return None
+    if _LOCATED.fullmatch(before) and after.startswith(". "):
+        return _DATELINE
+    return _DATELINE if _signed(before, after, lang) else None
+
+
+# "Fos-sur-Mer, le 6 novembre 2024. Un haut-fourneau …": a place, then the text goes on in the same line.
+_LOCATED = re.compile(r"[A-ZÀ-Ý][\w.'’ -]{1,38}, (?:le )?")
+
+
+def _signed(before: str, after: str, lang: Lang) -> bool:
+    """Whether a date ends the line that names who wrote or asked: "Propos recueillis par Lise Aubry, le 4 mai 2025"."""
+    if len(before) > _LINE or after.strip(" .)]»"):
+        return False
+    said = words(before, lang)
+    return any(said.at(k, "byline") for k in range(len(said)))
 
 
 # A line longer than this is a sentence of the article or several: "le décret publié le 12 mars 2024" dates a decree.

@@ -118,13 +118,17 @@ def _stretch(w: Words, i: int) -> Parse:
     after = None if early or late else w.at(what[1], "recent_after")
     sign = early or late or after
     plural = w.norm(what[1] - 1)[-1:] == "s"
-    if sign is None or (number is None and not plural):
+    rolling = what[0] == "decade" and sign is not None and sign.value == "1"  # "the next decade": ten years from now
+    if sign is None or (number is None and not plural and not rolling):
         return None
     if number is None and w.norm(what[1] - 1) == "mois" and not _plural_turn(w, i, at):
         return None
     if number and number.number == 1 and w.lang == "fr":
         return None
-    return Stretch(what[0], number.number if number else None, int(sign.value)), after.end if after else what[1]
+    if w.at(what[1], "since_last"):
+        return None  # "les dernières deux ans plus tard": the last ones
+    size = number.number if number else Decimal(1) if rolling and not plural else None
+    return Stretch(what[0], size, int(sign.value)), after.end if after else what[1]
 
 
 def _plural_turn(w: Words, i: int, k: int) -> bool:
@@ -148,17 +152,24 @@ def _counted(w: Words, i: int, *, by: bool) -> tuple[Parse, Bound]:
     closing = w.at(end, "ago_after", "ahead_after", "since_last", "recent_after")
     if ago:
         return (Counted(what[0], size, -1), end), number.bound
-    if closing and closing.role == "since_last" and not _measures_delay(w, closing.end):
+    if closing and closing.role == "since_last" and not _measures_delay(w, closing.end - 1):
         return (Counted(what[0], size, int(closing.value), "last"), closing.end), number.bound
     if closing and closing.role == "ago_after":
         return (Counted(what[0], size, -1), closing.end), number.bound
     if closing and closing.role == "ahead_after":
         return (Counted(what[0], size, 1), closing.end), number.bound
-    if by or (ahead and (w.lang == "fr" or clause_tense(w, i, end) == "future")):
+    if (by and w.lang == "fr") or (ahead and (w.lang == "fr" or clause_tense(w, i, end) == "future")):
         return (Counted(what[0], size, 1), end), number.bound
     return None, "exact"
 
 
 def _measures_delay(w: Words, k: int) -> bool:
-    """Whether "deux ans plus tôt" is said of a plan: "deux ans plus tôt que prévu"."""
-    return w.at(k, "than") is not None
+    """Whether the word at token `k` measures from something told: "deux ans plus tôt que prévu", "dix semaines après la
+    panne", "nine months after that"."""
+    if w.at(k + 1, "than") is not None:
+        return True
+    after = w.norm(k + 1)
+    return w.norm(k) in _FROM_EVENTS and after[:1].isalpha() and not w.cut.broken(k + 1)
+
+
+_FROM_EVENTS = frozenset({"après", "avant", "after", "before"})

@@ -186,7 +186,7 @@ def fill(period: Named, context: Context, day: date) -> Days | None:
     """
     if period.weekday and not period.month:
         return _weekday(period, context, day)
-    if period.month is None and period.part is None:
+    if period.month is None and period.part is None and period.easter is None:
         return edtf.year(day.year + (period.turn or 0))
     candidates = [c for y in range(day.year - 9, day.year + 10) if (c := _in_year(period, y))]
     if period.part is not None and period.part <= 24 and period.turn == 0:
@@ -273,6 +273,8 @@ def _in_year(period: Named, year: int) -> Days | None:
     """The period of that name in a year; None when it has none (a 29th of February)."""
     if not 1 <= year <= 9998:
         return None
+    if period.easter is not None:
+        return edtf.day(atoms.easter(year) + timedelta(days=period.easter))
     if period.part:
         return edtf.group(year, period.part)
     if period.month is None:

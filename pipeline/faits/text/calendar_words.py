@@ -20,6 +20,7 @@ ANCHORS = frozenset(
     [
         *("month", "month_shy", "month_beside", "weekday", "weekday_beside", "season", "season_stated", "quarter"),
         *("unit", "unit_only_length", "fiscal", "yearly", "decade", "century", "division", "point", "recurrence"),
+        "feast",
     ]
 )
 
@@ -27,7 +28,7 @@ ANCHORS = frozenset(
 _BESIDE = frozenset(
     [
         *("comma", "tense", "tense_not", "helper", "going", "clause", "negation", "function", "counted", "price"),
-        *("not_year", "published", "than", "ordinal_suffix", "bound_after", "and_half", "moved", "runs"),
+        *("not_year", "published", "byline", "than", "ordinal_suffix", "bound_after", "and_half", "moved", "runs"),
     ]
 )
 
