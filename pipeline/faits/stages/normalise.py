@@ -61,7 +61,8 @@ def _tense(token: Token) -> str | None:
     announced = _announced(token.doc.lang_)
     for governor in [token, *token.ancestors]:
         if governor.pos_ in {"VERB", "AUX", "ADJ"} and governor.lower_ in announced:
-            looks_back = any({"Imp", "Past"} & set(child.morph.get("Tense", [])) for child in governor.children)
+            helpers = [child for child in governor.children if child.pos_ == "AUX"]
+            looks_back = any({"Imp", "Past"} & set(helper.morph.get("Tense", [])) for helper in helpers)
             return "past" if looks_back else "future"  # "était prévu en mars"
         if governor.pos_ not in {"VERB", "AUX"}:
             continue
