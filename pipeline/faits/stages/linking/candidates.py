@@ -92,6 +92,9 @@ def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
     found = [c for c in talk.reached[here.index] if anchor.end <= c.slot.start or c.slot.end <= anchor.start]
     said = {one.key for one in found}
     found += [one for one in (Candidate(slot, None) for slot in talk.topic_slots) if one.key not in said]
+    apart = [one for one in found if not _is_only_where(talk, one)]
+    if apart and len(apart) < len(found) and _is_told_of(talk, anchor):
+        found = apart
     if anchor.kind == "price":
         found = [one for one in found if not _is_market(talk, one)] or found
     if anchor.predicate == "market_size":
@@ -114,6 +117,26 @@ def _pointed_to(talk: Talk, sentence: Sentence) -> list[Candidate]:
         if slot.kind in {"noun", "definite"} and slot.noun:
             found.append(Candidate(slot, None))
     return found
+
+
+def _is_told_of(talk: Talk, anchor: Anchor) -> bool:
+    """Whether the clause of a figure has a subject that is an entity or points to one."""
+    around = talk.tree.around(talk.tree.root(anchor.start, anchor.end))
+    for slot in talk.slots(anchor.sentence):
+        apart = slot.end <= anchor.start or anchor.end <= slot.start
+        if apart and slot.kind in _TELLING and talk.tree.standing(around, slot.token) == "subject 1":
+            return slot.value is not None or bool(talk.referents(slot))
+    return False
+
+
+_TELLING = frozenset({"name", "definite", "pronoun"})
+
+
+def _is_only_where(talk: Talk, one: Candidate) -> bool:
+    """Whether a place only says where its clause happens: "le chantier emploie 1 150 personnes à Brest"."""
+    if one.value is None or one.value.type != "PLACE" or one.slot.kind != "name":
+        return False
+    return talk.is_where(one.slot.start)
 
 
 def _is_market(talk: Talk, one: Candidate) -> bool:

@@ -35,6 +35,9 @@ _CALLED_AFTER = re.compile(
 _BESIDE = re.compile(
     r"^(?:\s*,)?\s*(?:et|and|puis|ou)?\s*(?:de |d['’]|du |à |of |by |par |le |la |l['’]|the |celle de |celui de )*$"
 )
+_WHERE = re.compile(
+    r"\b(?:a|en|dans|pres de|au large de|aux portes de|in|at|near|off|outside)\s+(?:les? |la |l'|the )?$"
+)
 _REFERENTS = 9
 _REMEMBERED = 14
 
@@ -105,6 +108,10 @@ class Talk:
             if types_told:
                 out[id_].type = types_told.most_common(1)[0][0]
         return out
+
+    def is_where(self, start: int) -> bool:
+        """Whether a preposition of place stands before what starts at an offset."""
+        return _WHERE.search(self.scene.folded[max(0, start - 24) : start]) is not None
 
     def _called(self, start: int, end: int) -> tuple[frozenset[str], list[EntityType]]:
         """The words that stand before or behind a name and say what it is, and the kinds of thing they name."""
