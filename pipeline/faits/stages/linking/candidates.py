@@ -92,7 +92,8 @@ def candidates(talk: Talk, anchor: Anchor) -> list[Candidate]:
     found = [c for c in talk.reached[here.index] if anchor.end <= c.slot.start or c.slot.end <= anchor.start]
     said = {one.key for one in found}
     found += [one for one in (Candidate(slot, None) for slot in talk.topic_slots) if one.key not in said]
-    apart = [one for one in found if not _is_only_where(talk, one)]
+    figure = anchor.predicate in _GROUPS["figure"]
+    apart = [one for one in found if not _is_only_where(talk, one)] if figure else found
     if apart and len(apart) < len(found) and _is_told_of(talk, anchor):
         found = apart
     if anchor.kind == "price":
