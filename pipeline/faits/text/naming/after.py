@@ -40,9 +40,10 @@ def right_after(ground: Ground, one: Candidate) -> None:
         one.vote("ORG", 1.5)  # "Sungrow of China"
     elif norm == "'s":
         one.standing += 1
-    if phrases(lang, "agency").starting(words.norms, at):
+    dealing = phrases(lang, "dealing").starting(words.norms, at)
+    if dealing or phrases(lang, "agency").starting(words.norms, at):
         one.standing += 2
-        one.vote("ORG", 1.4 if phrases(lang, "dealing").starting(words.norms, at) else 0.8)
+        one.vote("ORG", 1.4 if dealing else 0.8)
         one.vote("PERSON", 0.5 if one.end - one.first > 1 else 0.2)
     if phrases(lang, "speech").starting(words.norms, at):
         one.standing += 1

@@ -106,4 +106,4 @@ def _single(one: Candidate, written: str) -> None:
         one.vote("ORG", 1.5)
         one.standing += 1
     if _PLACELIKE.search(written.lower()):
-        one.vote("PLACE", 1.8)
+        one.vote("PLACE", 1.4)

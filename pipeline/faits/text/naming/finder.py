@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -186,12 +186,13 @@ def _liken(ground: Ground, groups: Sequence[Sequence[Name]]) -> None:
     """Let a name that little speaks for be of the type of those it is listed with ("Orval, Lezennes et Carvin")."""
     words = ground.words
     starting = {place.first: group for group in groups for name in group for place in name.places if not place.nested}
+    ends = {place.first: place.end for group in groups for name in group for place in name.places if not place.nested}
     lent: list[tuple[Name, EntityType]] = []
     for group in groups:
         for name in group:
             for place in name.places:
                 joint = place.end
-                if words.norm(joint, place.first) not in _LIST_JOINTS:
+                if words.norm(joint, place.first) not in _LIST_JOINTS and not _is_listed(ground, ends, place):
                     continue
                 after = joint + 1 + (words.norm(joint + 1, joint) in _LIST_WORDS)
                 other = starting.get(after)
@@ -202,6 +203,22 @@ def _liken(ground: Ground, groups: Sequence[Sequence[Name]]) -> None:
         name.votes[kind] = name.votes.get(kind, 0.0) + _LIKENED
 
 
+def _is_listed(ground: Ground, ends: Mapping[int, int], place: Candidate) -> bool:
+    """Whether a comma behind a name goes on a list of names that "et" ends ("Sanofir, Ipsène et Servia")."""
+    words, at = ground.words, place.end
+    if words.norm(place.first - 1, place.first) in _SITUATING:
+        return False  # "à Nozay, Data4 et Orvane …"
+    while words.norm(at, place.first) == ",":
+        after = at + 1 + (words.norm(at + 1, at) in _LIST_WORDS)
+        if after not in ends:
+            return False
+        at = ends[after]
+        if words.norm(at, place.first) in _LIST_JOINTS:
+            return at + 1 + (words.norm(at + 1, at) in _LIST_WORDS) in ends
+    return False
+
+
+_SITUATING = frozenset({"à", "en", "in", "at", "near", "de", "d'", "chez"})
 _LIST_WORDS = frozenset({"d'", "de", "à", "l'", "la", "le", "du", "the", "in", "of", "chez", "en"})
 
 

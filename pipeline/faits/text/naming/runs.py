@@ -41,8 +41,10 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     """Whether no name starts at a capital word: a title, a role, a word the sentence opens with."""
     words, lang = ground.words, ground.lang
     follows = words.same_line(at, at + 1) and words.capital(at + 1) and _adjacent(words, at)
-    if _opens_title(ground, at):
+    if _opens_title(ground, at) or (follows and _is_first_name(ground, at)):
         return False
+    if follows and _is_trade_before_person(ground, at):
+        return True
     if _is_portfolio(ground, at):
         return True
     if never_name(ground, at):
@@ -57,6 +59,23 @@ def _starts_nothing(ground: Ground, at: int) -> bool:
     return is_word(ground, at)
 
 
+def _is_first_name(ground: Ground, at: int) -> bool:
+    """Whether a month's abbreviation is a given name before a name ("Jan De Vries")."""
+    norm = ground.words.norms[at]
+    return norm in given_names() and len(norm) == 3 and norm in phrases(ground.lang, "common")
+
+
+def _is_trade_before_person(ground: Ground, at: int) -> bool:
+    """Whether a word of the language opens a sentence before a given name ("Pharmacist Joan Pell sued …")."""
+    words = ground.words
+    if not words.opening[at] or not words.written[at][1:].islower() or at in ground.strange:
+        return False
+    if words.norms[at] in given_names() or _opens_name(ground, at) or "-" in words.norms[at]:
+        return False
+    return ground.lang == "en" and words.norms[at + 1] in given_names() and bool(_JOB.search(words.norms[at]))
+
+
+_JOB = re.compile(r"(?:ists?|ers?|ors?|ians?|ants?|ents?|man|woman|men|women)\Z")
 _FIRST: tuple[Group, ...] = ("org_first", "event_first", "place_first")
 
 
