@@ -141,7 +141,8 @@ def _happened(talk: Talk, article: Article, one: Event, ranked: list[Ranked]) ->
         ranked = [r for r in ranked if _may_happen_to(r.candidate.party, one, cited, topic)]
         subject, how, _ = _subject(scene, anchor_of(one), ranked)
         # A thing told by a common noun is that thing, nobody's; works and openings are of what the text speaks of.
-        sure = bool(ranked) and (one.by_noun or ranked[0].share >= _SURE)
+        # What is due is due from somebody with a name: "l'opération doit être bouclée en mars".
+        sure = bool(ranked) and (one.by_noun or one.predicate == "deadline" or ranked[0].share >= _SURE)
         noun = one.agent or (None if sure else one.noun)
         if noun is not None:
             subject, how = noun, "common noun"
@@ -193,6 +194,8 @@ def _may_happen_to(party: Party, one: Event, cited: frozenset[str], topic: str |
 def _happening(scene: Scene, article: Article, one: Event) -> tuple[Modality, str]:
     """How an event stands: by its words, and what lies after the article is not yet done."""
     value = one.date.value
+    if one.dropped:
+        return "negated", "replaced by another date"
     if one.predicate == "announced":
         return told_modality(scene, *one.cue)
     modality, rule = modality_of(scene, *one.cue, one.sentence)
@@ -201,6 +204,13 @@ def _happening(scene: Scene, article: Article, one: Event) -> tuple[Modality, st
     if value.relation == "not_before" and modality in {"negated", "asserted"}:
         return "planned", "not before"
     published = article.metadata.published
+    past = published is not None and value.latest is not None and value.latest < published
+    if past and one.predicate == "founded" and modality != "negated":
+        return "asserted", "before the article"
+    if past and one.due and modality != "negated":
+        return "negated", "planned for a day that is past"
+    if past and modality == "planned" and value.relation != "from":
+        return "asserted", "before the article"
     if modality == "asserted" and published and value.earliest and value.earliest > f"{published}-99"[:10]:
         return "planned", "after the article"
     return modality, rule

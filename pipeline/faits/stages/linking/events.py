@@ -13,7 +13,7 @@ from faits.model import DateValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, is_passive, is_stranded, parsed, slots_of
 from faits.stages.linking.periods import days_before, is_day, is_later
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.themes import Theme, Told, acting
+from faits.stages.linking.themes import ORGS, SITES, Theme, Told, acted, acting
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,8 @@ _FOR = re.compile(r"\b(?:pour|for)\s")
 _QUOTES = '«»“”"'
 _ARCS = 3
 _NEWS, _NEWS_DAYS = 0.55, 10
+_BESIDE_FIGURE = 4
+_BEFORE_REPLACED = 4
 _MAIN = {"ROOT", "conj", "parataxis"}
 _WILL = {"devoir", "will", "shall", "should", "would", "must", "may", "can", "could"}
 _BY_RELATION: dict[str, Predicate] = {
@@ -41,7 +43,8 @@ class Event:
     """A date that is a fact, with what it is the date of.
 
     `subject` is None where no word of the clause names it; `noun` is the common noun that stands there,
-    if any, and `agent` the one that makes it known or decides.
+    if any, and `agent` the one that makes it known or decides. `dropped` tells a date that another has replaced, `due`
+    one for which a thing is only meant ("prévue pour 2025").
     """
 
     date: Mention
@@ -55,6 +58,8 @@ class Event:
     noun: Party | None = None
     agent: Party | None = None
     by_noun: bool = False
+    dropped: bool = False
+    due: bool = False
 
 
 def events(scene: Scene, published: str | None = None) -> Iterator[Event]:
@@ -63,10 +68,17 @@ def events(scene: Scene, published: str | None = None) -> Iterator[Event]:
         return
     told = Told(scene, scene.doc, published)
     announced: set[tuple[str | None, str | None]] = set()
+    last: Event | None = None
     for m in scene.dates:
         if not isinstance(m.value, DateValue) or m.value.edtf is None:
             continue
-        for one in _told(told, m, m.value, published):
+        found = list(_told(told, m, m.value, published))
+        instead = _instead(scene, m, last)
+        if instead is not None:
+            found = [instead]
+        last = found[0] if found else None
+        due = _is_due(told, m)
+        for one in (replace(one, due=due) for one in found):
             key = (one.subject.id or one.subject.name if one.subject else None, m.value.edtf)
             if one.predicate != "announced" or key not in announced:
                 yield one
@@ -80,10 +92,36 @@ def _told(told: Told, m: Mention, value: DateValue, published: str | None) -> It
         predicate = _settled(best[1].row.predicate, value, best[2], published)
         found = _event(told, m, predicate, *best) if predicate is not None else None
     else:
-        found = _news(told, m, value, published) or _ahead(told, m, value, published)
+        found = (
+            _news(told, m, value, published) or _ahead(told, m, value, published) or _since(told, m, value, published)
+        )
     if found is not None:
         yield found[0]
         yield from (replace(found[0], subject=party) for party in found[1])
+
+
+def _is_due(told: Told, m: Mention) -> bool:
+    """Whether what a date hangs on only says for when a thing is meant ("prévue en 2025", "due in 2025")."""
+    date = head_of(told.doc, m.start, m.end)
+    above = date.head if date is not None else None
+    if above is None or "Part" not in above.morph.get("VerbForm", []):
+        return False
+    return any(c.row.modality == "planned" for c in told.scene.modality.between(above.idx, above.idx + 1))
+
+
+def _instead(scene: Scene, m: Mention, last: Event | None) -> Event | None:
+    """The date another has replaced, told behind it: "ouvrira en 2033, au lieu de 2032"."""
+    if last is None or last.predicate not in {"start_date", "end_date", "deadline"}:
+        return None
+    compared = (c for c in scene.comparisons.between(last.date.end, m.start + 1) if c.row.of == "figure")
+    denied = (c for c in scene.modality.between(last.date.end, m.start + 1) if c.row.reach == "after")
+    cue = next(iter((*compared, *denied)), None) if last.sentence.end > m.start else None
+    if cue is None:
+        return None
+    if max(scene.words_between(cue.end, m.start), scene.words_between(last.date.end, cue.start)) > _BEFORE_REPLACED:
+        return None
+    word = scene.text[cue.start : cue.end]
+    return replace(last, date=m, dropped=True, rule=f"{last.rule}; “{word}”")
 
 
 def _settled(predicate: Predicate, value: DateValue, token: Token, published: str | None) -> Predicate | None:
@@ -202,7 +240,7 @@ def _event(
 ) -> tuple[Event, list[Party]] | None:
     """The event, and who else made it known."""
     scene = told.scene
-    theme = Theme(told, one, token, predicate)
+    theme = Theme(told, one, token, predicate, opens=isinstance(m.value, DateValue) and m.value.relation == "from")
     nothing = theme.subject is None and theme.noun is None and theme.agent is None and predicate != "announced"
     if theme.counted or (nothing and one.row.pos == "verb"):
         return None
@@ -244,17 +282,46 @@ def _ahead(told: Told, m: Mention, value: DateValue, published: str | None) -> t
     if predicate is None and not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value.edtf or ""):
         return None  # a year alone mostly dates a figure
     verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    if verb is None or not _is_ahead(verb) or _is_measured(told, verb) or verb.dep_ not in _MAIN:
+    if verb is None or _is_measured(told, verb) or verb.dep_ not in _MAIN:
         return None
-    theme = acting(told, verb)
-    if theme is None:
+    # A present will do where the words say from or until when ("Danone est liée jusqu'à fin 2027").
+    if not _is_ahead(verb) and (predicate not in {"start_date", "end_date"} or _is_ahead(verb) is False):
         return None
-    subject, other, rule = theme
-    event = Event(
-        m, told.scene.sentence_at(m.start), predicate or "deadline", (verb.idx, verb.idx + len(verb.text)), subject,
-        other, _NEWS, f"“{verb.text}”, {rule}",
-    )  # fmt: skip
-    return event, []
+    return _done_then(told, m, verb, predicate or "deadline")
+
+
+def _since(told: Told, m: Mention, value: DateValue, published: str | None) -> tuple[Event, list[Party]] | None:
+    """What has been so since a day that is past, told in the present: "Lyon encadre les loyers depuis 2021"."""
+    date = head_of(told.doc, m.start, m.end)
+    if date is None or value.relation != "from" or is_later(value, published) is not False:
+        return None
+    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or _is_measured(told, verb) or verb.dep_ not in _MAIN or not _is_present(verb):
+        return None
+    before = told.scene.figures_in(told.scene.sentence_at(m.start).start, m.start)
+    if before and told.scene.words_between(before[-1].end, m.start) <= _BESIDE_FIGURE:
+        return None  # "du jamais-vu depuis 2013": how long a figure had not been so
+    return _done_then(told, m, verb, "start_date")
+
+
+def _done_then(told: Told, m: Mention, verb: Token, predicate: Predicate) -> tuple[Event, list[Party]] | None:
+    spans = predicate in {"start_date", "end_date"}
+    theme = acting(told, verb, SITES | ORGS if spans else ORGS)
+    noun = acted(told, verb) if theme is None and spans else None
+    if theme is None and noun is None:
+        return None
+    subject, other, rule = theme or (None, noun, "no name beside it")
+    cue = (verb.idx, verb.idx + len(verb.text))
+    sentence = told.scene.sentence_at(m.start)
+    return Event(
+        m, sentence, predicate, cue, subject, other, _NEWS, f"“{verb.text}”, {rule}", noun, by_noun=noun is not None
+    ), []
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a verb tells what is, or what has been done since and still holds."""
+    forms = [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))]
+    return any("Pres" in t.morph.get("Tense", []) and "Fin" in t.morph.get("VerbForm", []) for t in forms)
 
 
 def _is_done(verb: Token) -> bool:

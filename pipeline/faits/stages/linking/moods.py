@@ -116,13 +116,22 @@ def tied(before: Asked | None, one: Asked) -> list[Features]:
 
 def _settled(scene: Scene, a: Asked, mood: Mood, ruled: tuple[Modality, str]) -> tuple[Modality, str]:
     how, why = ruled
-    if MOOD_OF[how] == mood:
+    if MOOD_OF[how] == mood or (how == "negated" and _denied(scene, a)):
         return how, why
     if mood != "planned":
         return mood, "weighed with what stands around it"
     first, last = clause(scene, a.mention.start, a.mention.end, a.anchor.sentence)
     doubted = any(one.row.modality == "conditional" for one in scene.modality.between(first, last))
     return "conditional" if doubted else "planned", "weighed with what stands around it"
+
+
+def _denied(scene: Scene, a: Asked) -> bool:
+    """Whether a figure is the object of a verb that is itself denied ("n'a pas supprimé 300 postes")."""
+    doc = scene.doc
+    token = head_of(doc, a.mention.start, a.mention.end) if doc is not None and parsed(doc) else None
+    if token is not None and token.dep_ == "nummod":
+        token = token.head
+    return token is not None and token.dep_ in {"obj", "dobj"} and any(c.lower_ in NOTS for c in token.head.children)
 
 
 # --- what is told of each party ---------------------------------------------------------------------------------------

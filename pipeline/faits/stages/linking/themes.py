@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from faits.lexicons.frames import EventRow, deciders, found_in, happenings, parts, when_verbs
 from faits.lexicons.predicates import Found
 from faits.model import EntityType, EntityValue, Mention, Party, Predicate
-from faits.stages.linking.grammar import head_of, phrase, preposition_of, slots_of
+from faits.stages.linking.grammar import head_of, is_passive, phrase, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 THINGS: frozenset[EntityType] = frozenset({"ORG", "PROJECT", "PRODUCT", "EVENT", "PERSON"})
 SAYERS: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "EVENT"})
+ORGS: frozenset[EntityType] = frozenset({"ORG"})
 SITES: frozenset[EntityType] = frozenset({"PROJECT", "PRODUCT", "EVENT"})
 # What is signed or carried out: no site, though an article may call one so.
 _DEALS = frozenset({"opération", "transaction", "accord", "rachat", "offre", "deal", "purchase", "takeover",
@@ -77,8 +78,11 @@ def _is(token: Token, row: EventRow) -> bool:
 class Theme:
     """What a thing happened to, what of it, and how that was found."""
 
-    def __init__(self, told: Told, one: Found[EventRow], token: Token, predicate: Predicate) -> None:
+    def __init__(
+        self, told: Told, one: Found[EventRow], token: Token, predicate: Predicate, *, opens: bool = False
+    ) -> None:
         self.told, self.row, self.token, self.predicate = told, one.row, token, predicate
+        self.opens = opens  # whether the date opens a stretch of time ("à partir de 2028"), whatever is counted in it
         self.cue = (one.start, one.end)
         self.subject: Party | None = None
         self.object: Party | None = None
@@ -170,14 +174,25 @@ class Theme:
             self._take(inside.party, self._described(argument), f"named in its {slot}")
             return True
         if self.told.within(argument.idx, self.told.scene.figures):
-            self.counted = self.row.pos == "verb"
-            return True
+            return self._counts(argument)
         if slot == "subject" and self.predicate == "deadline" and argument.i in self.told.deciders:
             self.agent = self._described(argument)
         if argument.pos_ == "PROPN" and argument.text[:1].isupper():
             self._take(self._described(argument), None, f"{slot}, a name")
             return True
         return False
+
+    def _counts(self, argument: Token) -> bool:
+        """Whether a figure ends the search: what starts is a part of the project spoken of, or else only counted."""
+        starts = self.predicate == "start_date" and self.row.pos == "verb"
+        if starts and self.opens and not argument.dep_.startswith("nsubj"):
+            return False  # "le site produira 15 000 plaquettes à partir de 2028": the site starts
+        value = _context(self.told, argument) if starts and argument.dep_.startswith("nsubj") else None
+        if value is not None and value.type == "PROJECT":
+            self._take(Referent(0, 0, value, "", "").party, self._described(argument), "what the text speaks of")
+        else:
+            self.counted = self.row.pos == "verb"
+        return True
 
     def _has_figure(self) -> bool:
         figures = self.told.scene.figures
@@ -260,15 +275,24 @@ def _is_thing(told: Told, token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and not told.within(token.idx, told.scene.dates)
 
 
-def acting(told: Told, verb: Token) -> tuple[Party, Party | None, str] | None:
-    """Which organisation a verb says did what; None where its subject is none."""
+def acting(told: Told, verb: Token, types: frozenset[EntityType] = ORGS) -> tuple[Party, Party | None, str] | None:
+    """Which organisation, or what else of `types`, a verb says did what; None where its subject is none."""
     slots = slots_of(verb, noun=False)
-    for argument in slots.get("subject", []):
-        found = told.referents.of(argument, frozenset({"ORG"}))
-        if found.value is not None and found.how != "pronoun":
-            about = next((t for t in slots.get("object", []) if _is_thing(told, t)), None)
+    done_to = slots.get("object", []) if types > ORGS and is_passive(verb) else []
+    for argument in (*slots.get("subject", []), *done_to):
+        found = told.referents.of(argument, types)
+        if found.value is not None and (found.how != "pronoun" or types > ORGS):
+            about = next((t for t in slots.get("object", []) if _is_thing(told, t) and t.i != argument.i), None)
             return found.party, _described(about) if about is not None else None, f"subject, {found.how}"
     return None
+
+
+def acted(told: Told, verb: Token) -> Party | None:
+    """The common noun that a verb is said of, of what is done or done to it."""
+    slots = slots_of(verb, noun=False)
+    done_to = slots.get("object", []) if is_passive(verb) else []
+    noun = next((t for t in (*slots.get("subject", []), *done_to) if t.pos_ == "NOUN" and _is_thing(told, t)), None)
+    return _described(noun) if noun is not None and not told.within(noun.idx, told.scene.figures) else None
 
 
 def _opened(told: Told, token: Token) -> Referent | None:
