@@ -11,7 +11,7 @@ from faits.lexicons.frames import EventRow
 from faits.lexicons.predicates import Found
 from faits.model import DateValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, is_passive, is_stranded, parsed, slots_of
-from faits.stages.linking.periods import days_before, is_day, is_later
+from faits.stages.linking.periods import days_before, is_day, is_later, long_enough
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.themes import ORGS, SITES, Theme, Told, acted, acting
 
@@ -113,14 +113,19 @@ def _instead(scene: Scene, m: Mention, last: Event | None) -> Event | None:
     """The date another has replaced, told behind it: "ouvrira en 2033, au lieu de 2032"."""
     if last is None or last.predicate not in {"start_date", "end_date", "deadline"}:
         return None
-    compared = (c for c in scene.comparisons.between(last.date.end, m.start + 1) if c.row.of == "figure")
-    denied = (c for c in scene.modality.between(last.date.end, m.start + 1) if c.row.reach == "after")
-    cue = next(iter((*compared, *denied)), None) if last.sentence.end > m.start else None
-    if cue is None:
+    # "Works begin in May, after Monday's vote": what is replaced is told as finely as what replaces it.
+    if last.sentence.end < m.start or long_enough(last.date.value) != long_enough(m.value):
         return None
-    if max(scene.words_between(cue.end, m.start), scene.words_between(last.date.end, cue.start)) > _BEFORE_REPLACED:
+    spans = [(c.start, c.end) for c in scene.comparisons.between(last.date.end, m.start + 1) if c.row.of == "figure"]
+    spans += [(c.start, c.end) for c in scene.modality.between(last.date.end, m.start + 1) if c.row.reach == "after"]
+    near = [
+        (start, end)
+        for start, end in spans
+        if not scene.words_between(end, m.start) and scene.words_between(last.date.end, start) <= _BEFORE_REPLACED
+    ]
+    if not near:
         return None
-    word = scene.text[cue.start : cue.end]
+    word = scene.text[slice(*near[0])]
     return replace(last, date=m, dropped=True, rule=f"{last.rule}; “{word}”")
 
 
