@@ -53,6 +53,19 @@ def test_an_article_that_is_gone_is_said_to_be(capsys: pytest.CaptureFixture[str
     assert "the article cannot be read again" in capsys.readouterr().out
 
 
+def test_what_other_articles_decided_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    fact = next(f for f in FACTS if f["value"] is not None and f["predicate"] != "debt" and f["subject"]["id"])
+    other = {"id": "org-borealis", "name": "Boréalis", "type": "ORG", "aliases": []}
+    row = {**fact, "predicate": "debt", "subject": other, "evidence": [{**fact["evidence"][0], "stated": None}]}
+    (tmp_path / "facts.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+
+    told = explained(capsys, fact["id"], str(tmp_path), "--lang", "en")
+
+    assert f"   subject: {fact['subject']['name']} " in told and f"   predicate: {fact['predicate']} " in told
+    assert "   by what other articles say: subject Boréalis" in told
+    assert "   by what other articles say: predicate debt" in told
+
+
 def test_rules_are_told_in_words_and_the_articles_own_words_are_left() -> None:
     words = explanations("fr")
 

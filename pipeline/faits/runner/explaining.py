@@ -81,7 +81,7 @@ def _proof(
     if isinstance(claims, str):
         yield f"   {words.text('unreadable')}: {claims}"
         return
-    claim = next((c for c in claims if _is(c, fact, proof)), None)
+    claim = _claim(claims, fact, proof)
     if claim is None:
         yield f"   {words.text('gone')}"
         return
@@ -93,11 +93,24 @@ def _proof(
             yield f"   {words.text(field)}: {shown or words.text('none')} ({rule})"
     for refused in claim.refused:
         yield f"   {words.text('refused')}: {words.rule(refused)}"
+    yield from _settled(claim, {**fact, **(proof.get("stated") or {})}, words)
 
 
-def _is(claim: Claim, fact: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
+def _claim(claims: list[Claim], fact: Mapping[str, Any], proof: Mapping[str, Any]) -> Claim | None:
+    """The claim of a passage: under the predicate it has in the row, else the figure that others read otherwise."""
     predicate = (proof.get("stated") or {}).get("predicate", fact["predicate"])
-    return (claim.start, claim.end) == (proof["start"], proof["end"]) and claim.predicate == predicate
+    here = [claim for claim in claims if (claim.start, claim.end) == (proof["start"], proof["end"])]
+    own = [claim for claim in here if claim.predicate == predicate]
+    return next(iter(own or [claim for claim in here if claim.value is not None and fact["value"] is not None]), None)
+
+
+def _settled(claim: Claim, told: Mapping[str, Any], words: Explanations) -> Iterator[str]:
+    """What other articles made of a claim that its own left in doubt."""
+    party = told["subject"]
+    if claim.subject.id not in (None, party["id"]) and claim.subject.name not in (party["name"], *party["aliases"]):
+        yield f"   {words.text('settled')}: {words.text('subject')} {party['name']}"
+    if claim.predicate != told["predicate"]:
+        yield f"   {words.text('settled')}: {words.text('predicate')} {told['predicate']}"
 
 
 def _shown(field: str, claim: Claim, words: Explanations) -> str | None:
@@ -120,8 +133,9 @@ def _disputes(fact: Mapping[str, Any], words: Explanations) -> Iterator[str]:
             for reading in one["readings"]
         )
         yield f"{words.text('disputed')} {words.text(one['field'])}: {readings}"
-    if fact.get("conflicts"):
-        yield f"{words.text('conflicts')}: {', '.join(fact['conflicts'])}"
+    for field in ("conflicts", "updates"):
+        if fact.get(field):
+            yield f"{words.text(field)}: {', '.join(fact[field])}"
 
 
 def _brief(value: Any) -> str:
