@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from faits.extractors.entities import descriptions
-from faits.lexicons.frames import found_in, frames, general_sites, locatives, site_nouns
+from faits.lexicons.frames import found_in, frames, locatives, site_nouns
 from faits.lexicons.names import fold_pieces, gazetteer, territories
-from faits.lexicons.naming import noun_types
-from faits.lexicons.predicates import fold
-from faits.lexicons.sites import site_of
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
 from faits.stages.linking.scene import Scene
+from faits.stages.linking.site_names import as_known, as_near, called, can_be, projects
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,8 +27,6 @@ _PARTIES = ("nsubj", "obj", "dobj", "ccomp", "attr", "dep", "ROOT")
 _CLAUSE = frozenset({"VERB", "AUX"})
 _OBJECTS = ("obj", "dobj", "nsubj:pass", "nsubjpass", "dep")
 _OBLIQUE = ("obl", "nmod", "conj", "dep", "appos")
-_CONTRACTED = re.compile(r"^(?:Le|Les) ")
-_VOWEL = re.compile(r"^[aeiouyhàâéèêëîïôûAEIOUYHÀÂÉÈÊËÎÏÔÛ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +62,10 @@ def sites(scene: Scene) -> list[Site]:
         return []
     found = list(_sites(scene, doc))
     there = [one for one in found if not _only_near(scene, one)]
-    known = _projects(scene)
-    named = [_as_known(scene, one, known) for one in there]
-    near = [_as_near(scene, one, known) for one in found if one not in there]
+    known = projects(scene)
+    named = [as_known(scene, one, known) for one in there]
+    near = [as_near(scene, one, known) for one in found if one not in there]
     return sorted([*named, *near], key=lambda one: one.mention.start)
-
-
-def _projects(scene: Scene) -> list[EntityValue]:
-    """The projects that the text names, each once."""
-    named = {m.value.id: m.value for m in scene.entities if isinstance(m.value, EntityValue)}
-    return [value for value in named.values() if value.type == "PROJECT"]
 
 
 _NEAR = re.compile(r"\b(?:pres de|non loin de|aux portes de|au large de|near|outside|off|close to)\s+(?:la |l'|the )?$")
@@ -84,48 +74,6 @@ _NEAR = re.compile(r"\b(?:pres de|non loin de|aux portes de|au large de|near|out
 def _only_near(scene: Scene, one: Site) -> bool:
     """Whether a site is only near the place that is told with it ("une usine près de Lyon")."""
     return _NEAR.search(scene.folded[max(0, one.place.start - 24) : one.place.start]) is not None
-
-
-def _as_near(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
-    """The site under the name of the only one of its kind, whatever place that stands at exactly."""
-    kind = (site_of(one.value.name) or ("",))[0]
-    of_kind = [value for value in known if kind and kind == (site_of(value.name) or ("",))[0]]
-    if len(of_kind) == 1:
-        return replace(one, mention=one.mention.model_copy(update={"value": of_kind[0]}))
-    return _as_known(scene, one, known)
-
-
-def _as_known(scene: Scene, one: Site, known: list[EntityValue]) -> Site:
-    """The site under the name the text has for it already, if one stands at its place and can be it."""
-    assert isinstance(one.place.value, EntityValue)
-    place = one.place.value
-    at = {fold_pieces(name) for name in (place.name, *place.aliases, one.place.text)}
-    there = [value for value in known if _stands_at(value, at) and _can_be(scene, one.mention.text, value)]
-    if len(there) == 1:
-        return replace(one, mention=one.mention.model_copy(update={"value": there[0]}))
-    if not there:
-        known.append(one.value)
-    return one
-
-
-def _stands_at(value: EntityValue, at: set[tuple[str, ...]]) -> bool:
-    """Whether a project has a place in its name, under one of its names: "usine de Fos", "Fos plant"."""
-    pieces = fold_pieces(value.name)
-    return any(len(pieces) > len(one) and one in (pieces[-len(one) :], pieces[: len(one)]) for one in at)
-
-
-def _can_be(scene: Scene, noun: str, value: EntityValue) -> bool:
-    """Whether a project can be called by a noun: by its own, or where one of the two says little."""
-    mine = " ".join(noun.lower().split())
-    general = general_sites(scene.lang)
-    if fold(mine) in general or fold_pieces(value.name)[0 if scene.lang == "fr" else -1] in general:
-        return True
-    own, other = site_of(_called(scene, mine, "X")), site_of(value.name)
-    if own is not None and other is not None:
-        return own[0] == other[0]
-    kinds = noun_types(scene.lang)
-    said = [piece for piece in fold_pieces(value.name) if piece in kinds]
-    return not said or fold_pieces(mine)[0] in said
 
 
 def _sites(scene: Scene, doc: Doc) -> Iterator[Site]:
@@ -168,26 +116,16 @@ def _points_back(scene: Scene, start: int, end: int) -> bool:
     """Whether a definite noun may mean a project that the text names: "la centrale" after "les Îlots Blandin"."""
     if not _DEFINITE[scene.lang].search(scene.folded[max(0, start - 20) : start]):
         return False
-    return any(_can_be(scene, scene.text[start:end], value) for value in _projects(scene))
+    return any(can_be(scene, scene.text[start:end], value) for value in projects(scene))
 
 
 def _mention(scene: Scene, start: int, end: int, place: Mention) -> Mention:
     assert isinstance(place.value, EntityValue)
-    name = _called(scene, " ".join(scene.text[start:end].split()), place.value.name)
+    name = called(scene, " ".join(scene.text[start:end].split()), place.value.name)
     value = EntityValue(
         id="-".join(("project", *fold_pieces(name))), name=name, type="PROJECT", aliases=(place.value.name,)
     )
     return Mention(kind="entity", start=start, end=end, text=scene.text[start:end], value=value)
-
-
-def _called(scene: Scene, noun: str, where: str) -> str:
-    return f"{where} {noun}" if scene.lang == "en" else f"{noun}{_of(where)}"
-
-
-def _of(place: str) -> str:
-    if _CONTRACTED.match(place):
-        return f" des {place[4:]}" if place.startswith("Les ") else f" du {place[3:]}"
-    return f" d'{place}" if _VOWEL.match(place) else f" de {place}"
 
 
 def _beside(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str, tuple[int, int] | None] | None:
