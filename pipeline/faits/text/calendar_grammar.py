@@ -182,7 +182,8 @@ def _simple(w: Words, i: int, lead: Lead, *, by: bool = False) -> tuple[Parse, B
     key = (i, lead, by)
     if key not in w.parses:
         w.parses[key] = _read_simple(w, i, lead, by=by)
-    return cast("tuple[Parse, Bound]", w.parses[key])
+    found: tuple[Parse, Bound] = w.parses[key]
+    return found
 
 
 def _read_simple(w: Words, i: int, lead: Lead, *, by: bool) -> tuple[Parse, Bound]:

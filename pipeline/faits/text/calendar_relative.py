@@ -44,7 +44,8 @@ def count(w: Words, i: int) -> Count | None:
     """A count before a unit, with the words that bound it: "plus de dix", "quelques", "une vingtaine d'"."""
     if i not in w.counts:
         w.counts[i] = _count(w, i)
-    return cast("Count | None", w.counts[i])
+    found: Count | None = w.counts[i]
+    return found
 
 
 def _count(w: Words, i: int) -> Count | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from faits.lexicons.calendar import calendar_words
 from faits.lexicons.figures import number_words
@@ -110,8 +110,8 @@ class Words:
     ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
     _units: list[int] | None = None  # where the units are
-    counts: dict[int, object] = field(default_factory=dict)  # those read before units, by where they begin
-    parses: dict[object, object] = field(default_factory=dict)  # the grammar's own, of places it has tried before
+    counts: dict[int, Any] = field(default_factory=dict)  # those read before units, by where they begin
+    parses: dict[object, Any] = field(default_factory=dict)  # the grammar's own, of places it has tried before
 
     def __len__(self) -> int:
         return self.size

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import cast
 
 from faits.lexicons.figures import NumberRow, number_words
 from faits.model import Lang
@@ -73,7 +72,8 @@ def read_number(cut: Tokens, i: int, lang: Lang, *, joined: bool = True) -> tupl
     key = (i, lang, joined)
     if key not in cut.numbers:
         cut.numbers[key] = _read(cut, i, lang, joined)
-    return cast("tuple[WrittenNumber, int] | None", cut.numbers[key])
+    found: tuple[WrittenNumber, int] | None = cut.numbers[key]
+    return found
 
 
 def _read(cut: Tokens, i: int, lang: Lang, joined: bool) -> tuple[WrittenNumber, int] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from faits.lexicons.figures import SignRow
 from faits.lexicons.loader import rows
@@ -40,7 +41,7 @@ class Tokens:
     ends: list[int]
     norms: list[str]
     digits: list[bool]
-    numbers: dict[object, object] = field(default_factory=dict)  # those read so far: each is asked for several times
+    numbers: dict[object, Any] = field(default_factory=dict)  # those read so far: each is asked for several times
 
     def __len__(self) -> int:
         return len(self.starts) - _PAD

@@ -104,18 +104,19 @@ def words(text: str) -> Words:
     >>> [w.written[i] for i in range(len(w)) if w.opening[i]]
     ["L'", 'AIE', 'Avec']
     """
-    found = Words(text, [], [], [], [], [], [], [])
+    matches: list[re.Match[str]] = []
+    paragraphs: list[int] = []
     paragraph = 0
     for match in _WORD.finditer(text):
         if match.lastgroup == "break":
             paragraph += 1
-            continue
-        written = match.group()
-        found.starts.append(match.start())
-        found.ends.append(match.end())
-        found.written.append(written)
-        found.norms.append(written.lower().replace("’", "'"))
-        found.paragraph.append(paragraph)
+        else:
+            matches.append(match)
+            paragraphs.append(paragraph)
+    written = [match[0] for match in matches]
+    norms = [word.lower().replace("’", "'") for word in written]
+    starts, ends = [match.start() for match in matches], [match.end() for match in matches]
+    found = Words(text, starts, ends, written, norms, [], [], paragraphs)
     found.opening.extend(_openings(found))
     _open_titles(found)
     found.shouted.extend(_shouting(found))
