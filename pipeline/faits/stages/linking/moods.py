@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from operator import mul
 from typing import TYPE_CHECKING, Literal
@@ -74,7 +75,8 @@ def moods(talk: Talk, asked: Sequence[Asked], published: str | None) -> list[tup
     read = Outlooks(talk, published)
     ruled = [modality_of(talk.scene, a.mention.start, a.mention.end, a.anchor.sentence) for a in asked]
     seen = [features(talk, a, how, read) for a, (how, _) in zip(asked, ruled, strict=True)]
-    scores = [[_weigh(table, row) for row in rows(one)] for one in seen]
+    of_mood = _by_mood(table)
+    scores = [[_weigh(of_mood[mood], one) for mood in MOODS] for one in seen]
     again = [[_weigh(table, row) for row in tied(a, b)] for a, b in zip([None, *asked], asked, strict=False)]
     said = shares([list(MOODS)] * len(asked), scores, again)
     best = [MOODS[max(range(len(MOODS)), key=some.__getitem__)] for some in said]
@@ -95,6 +97,29 @@ def looks_back(scene: Scene, a: Asked, published: str | None) -> bool:
 
 def _weigh(table: dict[str, float], row: Features) -> float:
     return float(sum(map(mul, map(table.get, row, repeat(0.0)), row.values())))
+
+
+class _ByMood:
+    """The weights of `rows` by mood, under the names that `features` gives: a row need not be made to be weighed."""
+
+    def __init__(self, table: Features) -> None:
+        self.table = table
+        self.of: dict[str, Features] = {mood: {} for mood in MOODS}
+        for name, weight in table.items():
+            mood, colon, feature = name.partition(": ")
+            if colon and mood in self.of:
+                self.of[mood][feature] = weight
+
+
+_last = _ByMood({})
+
+
+def _by_mood(table: Features) -> dict[str, Features]:
+    """The weights by mood, parted again only when the table is another one."""
+    global _last  # the one table of a process, or those of a training run one after the other
+    if _last.table is not table:
+        _last = _ByMood(table)
+    return _last.of
 
 
 def rows(seen: Features) -> list[Features]:
@@ -257,14 +282,24 @@ def _verb(verb: Token, place: str, lang: str) -> Iterator[str]:
 
 
 def _form(token: Token) -> str:
-    mood, tense, form = (token.morph.get(name, []) for name in ("Mood", "Tense", "VerbForm"))
+    form = _form_in(str(token.morph))
+    if form == "Part" and token.lower_.endswith(("ant", "ing")):
+        return "PartPres"
+    return form or token.tag_
+
+
+@lru_cache(maxsize=4096)
+def _form_in(morph: str) -> str:
+    """The form of a verb by its features as Universal Dependencies write them; nothing where they do not tell."""
+    said = dict(one.split("=", 1) for one in morph.split("|") if "=" in one)
+    mood, tense, form = (said[name].split(",") if name in said else [] for name in ("Mood", "Tense", "VerbForm"))
     if "Cnd" in mood or "Fut" in tense:
         return "Cnd" if "Cnd" in mood else "Fut"
     if "Inf" in form or "Ger" in form:
         return form[0]
     if "Part" in form:
-        return "PartPres" if "Pres" in tense or token.lower_.endswith(("ant", "ing")) else "Part"
-    return tense[0] if tense else token.tag_
+        return "PartPres" if "Pres" in tense else "Part"
+    return tense[0] if tense else ""
 
 
 def _around(scene: Scene, a: Asked, published: str | None) -> Iterator[str]:
