@@ -15,11 +15,12 @@ class StatementRow(LexiconRow):
     """How a fact of one predicate is told, and what follows a hedge ("doit", "could").
 
     A row whose `case` is "bare" speaks of a fact without a figure, "negative" of one with a negative figure, "alone" of
-    one without an object. `inherent` are modalities that the plain words hold already: a deadline is always planned.
+    one without an object, "named" of one whose object is an entity though words stand there as a rule. `inherent` are
+    modalities that the plain words hold already: a deadline is always planned.
     """
 
     predicate: Predicate
-    case: Literal["plain", "bare", "negative", "alone"] = "plain"
+    case: Literal["plain", "bare", "negative", "alone", "named"] = "plain"
     told: str
     infinitive: str
     denied: str

@@ -62,6 +62,8 @@ class _Telling:
 
     def _row(self) -> StatementRow:
         told = statements(self.lang).told
+        if self.other is not None and self.other.id is not None and (self.predicate, "named") in told:
+            return told[self.predicate, "named"]
         if self.value is None and (self.predicate, "bare") in told:
             return told[self.predicate, "bare"]
         if self.other is None and (self.predicate, "alone") in told:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from faits.lexicons.frames import joints, tied
 from faits.lexicons.predicates import fold
-from faits.model import EntityType, EntityValue, Mention, Party, Predicate
-from faits.stages.linking.referents import Referents
+from faits.model import EntityType, EntityValue, Mention, Predicate
+from faits.stages.linking.referents import Referents, party_of
 from faits.stages.linking.roles import Told
 from faits.stages.linking.scene import Scene
 
@@ -92,7 +92,7 @@ def _joint(scene: Scene, referents: Referents) -> Iterator[Told]:
             value = m.value
             if first is not None and isinstance(value, EntityValue) and value.id != first.id:
                 yield (
-                    "partnership", _party(first), _party(value), cue.start, m.end, 0.7,
+                    "partnership", party_of(first), party_of(value), cue.start, m.end, 0.7,
                     f"“{scene.text[cue.start : cue.end]}”", (cue.start, cue.end),
                 )  # fmt: skip
             at, gap_is = m.end, _AND
@@ -101,12 +101,8 @@ def _joint(scene: Scene, referents: Referents) -> Iterator[Told]:
 def _told(predicate: Predicate, one: Mention, other: Mention, rule: str) -> Told:
     assert isinstance(one.value, EntityValue) and isinstance(other.value, EntityValue)
     start, end = min(one.start, other.start), max(one.end, other.end)
-    return predicate, _party(one.value), _party(other.value), start, end, 0.6, rule, None
+    return predicate, party_of(one.value), party_of(other.value), start, end, 0.6, rule, None
 
 
 def _type(m: Mention) -> EntityType | None:
     return m.value.type if isinstance(m.value, EntityValue) else None
-
-
-def _party(value: EntityValue) -> Party:
-    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from faits.lexicons.predicates import fold
-from faits.model import EntityType, EntityValue, Mention, Party
-from faits.stages.linking.referents import Referents
+from faits.model import EntityType, EntityValue, Mention
+from faits.stages.linking.referents import Referents, party_of
 from faits.stages.linking.roles import Told
 from faits.stages.linking.scene import Scene
 
@@ -38,7 +38,7 @@ def possessions(scene: Scene, referents: Referents) -> Iterator[Told]:
         found = _owner(scene, referents, m, organisations)
         if found is not None and found[0].id != m.value.id:
             owner, rule, start, end = found
-            yield "ownership", _party(owner), _party(m.value), start, end, 0.5, rule, None
+            yield "ownership", party_of(owner), party_of(m.value), start, end, 0.5, rule, None
 
 
 def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
@@ -59,7 +59,7 @@ def _sites(scene: Scene, referents: Referents) -> Iterator[Told]:
         if owner is not None:
             start, end = min(m.start, site.place.start), max(m.end, site.place.end)
             cue = (m.start, m.end)
-            yield "ownership", _party(owner), _party(site.value), start, end, 0.5, "possessive", cue
+            yield "ownership", party_of(owner), party_of(site.value), start, end, 0.5, "possessive", cue
 
 
 def _owner(
@@ -93,7 +93,3 @@ def _value(m: Mention) -> EntityValue:
 
 def _type(m: Mention) -> EntityType | None:
     return m.value.type if isinstance(m.value, EntityValue) else None
-
-
-def _party(value: EntityValue) -> Party:
-    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -52,8 +52,12 @@ class Referent:
         """The referent as a party of a claim."""
         if self.value is None:
             return Party(id=None, name=self.text, type=None)
-        one = self.value
-        return Party(id=one.id, name=one.name, type=one.type, aliases=one.aliases)
+        return party_of(self.value)
+
+
+def party_of(value: EntityValue) -> Party:
+    """An entity as a party of a claim."""
+    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)
 
 
 class Referents:

@@ -175,8 +175,3 @@ def _figured(scene: Scene, doc: Doc, token: Token, one: Found[FrameRow]) -> bool
 def _span(one: Found[FrameRow], *parties: Referent) -> tuple[int, int]:
     places = [(one.start, one.end), *((p.start, p.end) for p in parties)]
     return min(a for a, _ in places), max(b for _, b in places)
-
-
-def party(value: EntityValue) -> Party:
-    """An entity as a party."""
-    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from faits.lexicons.frames import FrameRow, found_in, frames
+from faits.lexicons.naming import phrases
 from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue, Mention, Party
+from faits.stages.linking.affiliations import affiliations
 from faits.stages.linking.gender import is_woman
 from faits.stages.linking.grammar import head_of, parsed, slots_of
-from faits.stages.linking.referents import Referent, Referents, neighbours
+from faits.stages.linking.referents import Referent, Referents, neighbours, party_of
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
@@ -29,20 +32,26 @@ _LAST_NOUN = re.compile(r"(?:de l['’]|de la |du |of the |d['’]|de |of )[\w-]
 # What may still belong to a title after its organisation: "ministre des Finances" + "du Québec".
 _REST = re.compile(r"(\s(?:de l['’]|de la |du |des |de |d['’]|of the |of )\s*)$")
 _TRADES = {
-    "fr": re.compile(r"(?:iste|logue|graphe|ateur|atrice|icien|icienne|eur|euse|naute|thérapeute|avocate?)$"),
-    "en": re.compile(r"(?:ist|ologist|ician|grapher|analyst|lawyer|researcher|engineer|professor)$"),
+    "fr": re.compile(
+        r"(?:[iy]ste|consultante?|logue|graphe|ateur|atrice|icien|icienne|eur|euse|naute|thérapeute|avocate?)$"
+    ),
+    "en": re.compile(r"(?:ist|ologist|ician|grapher|analyst|consultant|lawyer|researcher|engineer|professor)$"),
 }
 
 
 def functions(scene: Scene, referents: Referents, roles: Sequence[Any]) -> Iterator[Told]:
     """Every function a person of the text is said to hold; each person and function once."""
     seen: set[tuple[str | None, str]] = set()
+    spans: list[tuple[int, int]] = []
     doc = scene.doc if scene.doc is not None and parsed(scene.doc) else None
     for one in _all(scene, referents, roles, doc):
+        spans.append(one[3:5])
         key = (one[1].id, fold(one[2].name))
         if key not in seen:
             seen.add(key)
             yield (*one[:2], one[2].model_copy(update={"name": one[2].name.replace("’", "'")}), *one[3:])
+    for person, other, start, end, rule in affiliations(scene, spans):
+        yield "role", person, other, start, end, 0.6, rule, None
 
 
 def _all(scene: Scene, referents: Referents, roles: Sequence[Any], doc: Doc | None) -> Iterator[Told]:
@@ -58,18 +67,23 @@ def _all(scene: Scene, referents: Referents, roles: Sequence[Any], doc: Doc | No
 
 def _beside(scene: Scene, referents: Referents, role: Any, doc: Doc | None) -> Told | None:
     person = _entity_at(scene, *role.person)
-    if person is None or (doc is not None and _is_verb(scene, doc, *role.title)):
+    if person is None or (doc is not None and _is_verb(scene, doc, role)):
         return None
     name = _title(scene, referents, role)
     spans = [role.person, role.title]
     return (
-        "role", _party(person), Party(id=None, name=name, type=None),
+        "role", party_of(person), Party(id=None, name=name, type=None),
         min(a for a, _ in spans), max(b for _, b in spans), 1.0, "role beside the name", None,
     )  # fmt: skip
 
 
-def _is_verb(scene: Scene, doc: Doc, start: int, end: int) -> bool:
+def _is_verb(scene: Scene, doc: Doc, role: Any) -> bool:
     """Whether what looks like a function is a verb: "« … », juge Anne Sorel"."""
+    (start, end), (_, name_end) = role.title, role.person
+    if name_end <= start and any(c in scene.text[name_end:start] for c in ",("):
+        return False  # "Anne Sorel, déléguée CFDT": no verb stands in an apposition
+    if " " in str(role.function):
+        return False  # "managing director": no verb has two words
     head = head_of(doc, start, end)
     if head is None or head.idx > start + 20:
         return False
@@ -78,18 +92,33 @@ def _is_verb(scene: Scene, doc: Doc, start: int, end: int) -> bool:
 
 
 def _title(scene: Scene, referents: Referents, role: Any) -> str:
-    """The function as written, its organisation under its canonical name."""
+    """The function as written, its organisation under the name the text gives it."""
     start, end = role.title
     name: str = role.function
-    organisation = _entity_at(scene, *role.organisation) if role.organisation else None
-    if organisation is None:
+    if role.organisation is None or _entity_at(scene, *role.organisation) is None:
         return _completed(scene, referents, role)
+    organisation = scene.text[slice(*role.organisation)]
     if start <= role.organisation[0] and role.organisation[1] <= end and role.organisation[0] > start + len(name) - 1:
-        name = scene.text[start : role.organisation[0]] + organisation.name
+        name = _plainly(scene, scene.text[start : role.organisation[0]]) + organisation
         name += _rest(scene, role.organisation[1])
-    elif organisation.name.casefold() not in name.casefold():
-        name += _of(scene, organisation.name)
+    elif organisation.casefold() not in name.casefold():
+        name += _of(scene, organisation)
     return _elided(" ".join(name.split()), scene)
+
+
+def _plainly(scene: Scene, before: str) -> str:
+    """What stands before a name, without a nationality right before it: "patron de l'américain" is "patron de "."""
+    match = _NATIONALITY[scene.lang].search(before)
+    if match is None or match["word"].lower() not in phrases(scene.lang, "demonym"):
+        return before
+    return f"{before[: match.start()]}{_PLAIN.get(match['of'], match['of'])} "
+
+
+_PLAIN = {"d": "de"}
+_NATIONALITY = {
+    "fr": re.compile(r"\b(?P<of>d)(?:e la |e l['’]|e |u |['’])(?P<word>[\w-]+) $"),
+    "en": re.compile(r"\b(?P<of>of|at) (?:the )?(?P<word>[\w-]+) $"),
+}
 
 
 def _rest(scene: Scene, offset: int) -> str:
@@ -108,21 +137,21 @@ def _completed(scene: Scene, referents: Referents, role: Any) -> str:
         noun = place + common.start() if place >= 0 else start
         for a, b, value in scene.descriptions:
             if a < place + len(name) and noun < b and value.type in _ORGANISATIONS:
-                return name[: common.start()].rstrip() + _of(scene, value.name)
+                return name[: common.start()].rstrip() + _of(scene, _as_named(scene, value))
         for one in scene.anaphors.between(noun, place + len(name)):
             types = frozenset(one.row.types) & _ORGANISATIONS
             if types and (found := referents.antecedent(one.start, types)) is not None:
-                return name[: common.start()].rstrip() + _of(scene, found.name)
+                return name[: common.start()].rstrip() + _of(scene, _as_named(scene, found))
         return name
     if _OWN.search(scene.text[max(0, start - 24) : start]):
         owner = referents.owner(start, frozenset({"ORG"}))
         if owner is not None:
-            return name + _of(scene, owner.name)
+            return name + _of(scene, _as_named(scene, owner))
     if _OFFICE[scene.lang].search(fold(name)):
         # "Solène Abadie, cofondatrice": of the firm that the article is about.
         owner = next((value for value in scene.ranked_topics if value.type == "ORG"), None)
         if owner is not None:
-            return name + _of(scene, owner.name)
+            return name + _of(scene, _as_named(scene, owner))
     return name
 
 
@@ -159,8 +188,9 @@ def _led(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Told]:
         if not people or not places or people[0].party.type != "PERSON" or places[0].party.type not in _LED:
             continue
         place = places[0]
+        led = _as_named(scene, place.value) if place.value is not None else place.text
         for person in people:
-            title = _function(scene, row, person, len(people)) + _of(scene, place.party.name)
+            title = _function(scene, row, person, len(people)) + _of(scene, led)
             start, end = min(one.start, person.start, place.start), max(one.end, person.end, place.end)
             yield (
                 "role", person.party, Party(id=None, name=title, type=None), start, end, 0.8,
@@ -232,7 +262,7 @@ def _apposed_trades(scene: Scene, told: set[tuple[int, int]]) -> Iterator[Told]:
         if place and isinstance(place[0].value, EntityValue) and place[0].value.type in _ORGANISATIONS:
             name = " ".join(f"{match[1]}{match[3]}{place[0].value.name}".split())
             yield (
-                "role", _party(m.value), Party(id=None, name=_elided(name, scene), type=None), m.start, place[0].end,
+                "role", party_of(m.value), Party(id=None, name=_elided(name, scene), type=None), m.start, place[0].end,
                 0.8, "trade after the name", None,
             )  # fmt: skip
 
@@ -255,7 +285,7 @@ def _trades(scene: Scene, referents: Referents, doc: Doc, told: set[tuple[int, i
         if name.endswith((" de", " du", " d'", " of")):
             continue  # "la liste de Margaux Le Bihan" is no trade
         yield (
-            "role", _party(m.value), Party(id=None, name=name, type=None), noun.idx, m.end, 0.7,
+            "role", party_of(m.value), Party(id=None, name=name, type=None), noun.idx, m.end, 0.7,
             "trade before the name", None,
         )  # fmt: skip
 
@@ -283,6 +313,12 @@ def _elided(name: str, scene: Scene) -> str:
     return re.sub(r"\bde (?=[AEIOUÉÈÊaeiouéèê])", "d'", name)
 
 
+def _as_named(scene: Scene, value: EntityValue) -> str:
+    """The name by which the text calls an entity most often ("EDF"), its first one where two are as frequent."""
+    surfaces = Counter(m.text for m in scene.entities if isinstance(m.value, EntityValue) and m.value.id == value.id)
+    return surfaces.most_common(1)[0][0] if surfaces else value.name
+
+
 def _entity_at(scene: Scene, start: int, end: int) -> EntityValue | None:
     for m in scene.entities_in(max(0, start - 40), end):
         if m.start < end and start < m.end and isinstance(m.value, EntityValue):
@@ -296,16 +332,12 @@ def employers(scene: Scene, held: Sequence[tuple[Party, Party]]) -> dict[str, Pa
     values = {m.value.id: m.value for m in scene.entities if isinstance(m.value, EntityValue)}
     named = sorted((v for v in values.values() if v.type in {"ORG", "PLACE"}), key=lambda v: (-len(v.name), v.id))
     for person, function in held:
-        value = next((v for v in named if v.name in function.name), None)
+        value = next((v for v in named if any(name in function.name for name in (v.name, *v.aliases))), None)
         if person.id is not None and value is not None and not _FORMER.search(fold(function.name)):
-            found.setdefault(person.id, _party(value))
+            found.setdefault(person.id, party_of(value))
     return found
 
 
 _FORMER = re.compile(
     r"\b(?:ex|ancien|ancienne|former|analyste?|analyst|economiste?|economist|expert|avocate?|lawyer)\b"
 )
-
-
-def _party(value: EntityValue) -> Party:
-    return Party(id=value.id, name=value.name, type=value.type, aliases=value.aliases)

@@ -10,6 +10,9 @@ from faits.model import EntityType, Lang
 from faits.text.naming.words import Words, words
 
 _DE = {"fr": frozenset({"de", "du", "des", "d'", "chez"}), "en": frozenset({"of", "at", "for"})}
+# Behind these stands an organisation ("avocate au cabinet X"), or a charge ("délégué à l'industrie", "in charge of").
+_AT = {"fr": frozenset({"à", "au", "aux"}), "en": frozenset({"with", "from"})}
+_CHARGED = frozenset({"chargé", "chargée", "délégué", "déléguée"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
 _MAX_LINK = 6
 
@@ -101,15 +104,16 @@ def _complement(scene: _Scene, first: int, end: int) -> tuple[int, _Named | None
         bare = scene.starting.get(at) if at == end else None
         if bare is not None and bare[1].type == "ORG" and cut.same_line(first, at):
             return at, bare[1], bare[0]  # "délégué CFDT"
-        if norm in _DE[lang]:
-            name = at + 1 + (cut.norm(at + 1, at) in _ARTICLES)
-            hit = scene.starting.get(name) or scene.starting.get(at + 1)
-            if hit and hit[1].type != "PERSON":
+        if norm in _DE[lang] or norm in _AT[lang]:
+            hit = _named_behind(scene, at, plain=norm in _DE[lang])
+            if hit is not None:
                 return at, hit[1], hit[0]
-            step = _common_complement(scene, at)
+            step = _common_complement(scene, at) if norm in _DE[lang] or lang == "fr" else 0
             if not step:
                 break
             at = step
+        elif norm in _CHARGED and cut.norm(at + 1, at) in _DE[lang] | _AT[lang]:
+            at += 1
         elif norm in phrases(lang, "modifier") or (norm == "et" and cut.norm(at + 1, at) in phrases(lang, "role")):
             at += 1 + (norm == "et")
         elif norm in {"and", "&"} and phrases(lang, "role").starting(cut.norms, at + 1):
@@ -117,6 +121,23 @@ def _complement(scene: _Scene, first: int, end: int) -> tuple[int, _Named | None
         else:
             break
     return at, None, at
+
+
+def _named_behind(scene: _Scene, at: int, *, plain: bool) -> tuple[int, _Named] | None:
+    """The organisation behind a preposition, which a nationality and a common noun may announce ("du syndicat X").
+
+    A place stands right behind a `plain` one only: "maire de Fos", never "directeur à Fos".
+    """
+    cut = scene.words
+    name = at + 1 + (cut.norm(at + 1, at) in _ARTICLES)
+    hit = scene.starting.get(name) or scene.starting.get(at + 1)
+    if hit is None:
+        noun = name + phrases(scene.lang, "demonym").starting(cut.norms, name)
+        noun += max(phrases(scene.lang, group).starting(cut.norms, noun) for group in ("org_head", "trade"))
+        noun += phrases(scene.lang, "demonym").starting(cut.norms, noun)
+        hit = scene.starting.get(noun) if noun > name and cut.same_line(at, noun) else None
+        plain = False
+    return hit if hit is not None and (hit[1].type == "ORG" or (plain and hit[1].type != "PERSON")) else None
 
 
 def _common_complement(scene: _Scene, at: int) -> int:
@@ -233,14 +254,19 @@ _LINKS = frozenset(
 )
 
 
+_AND = frozenset({"et", "and"})
+
+
 def _person_before(scene: _Scene, first: int) -> _Named | None:
     cut = scene.words
-    at = first
+    at, joined = first, False
     while at > 0 and first - at <= _MAX_LINK and cut.same_line(at - 1, first):
         hit = scene.ending.get(at)
         if hit:
             return hit[1] if hit[1].type == "PERSON" and at < first else None
-        if cut.norms[at - 1] not in _LINKS:
+        word = cut.norms[at - 1]
+        if word not in _LINKS and not (joined and word.isalpha() and word.islower()):
             return None
+        joined = joined or word in _AND  # "X, éleveur et porte-parole de Y": the first of two may be any trade
         at -= 1
     return None
