@@ -47,6 +47,22 @@ def announcing(lang: Lang) -> frozenset[str]:
     return frozenset(fold(w) for row in rows(f"{lang}/stance.toml", "announcing", AnnouncingRow) for w in row.words)
 
 
+class PassingRow(LexiconRow):
+    """Words of figures said in passing: the "year" a change is counted over ("sur un an"), the preposition "over" which
+    any change is counted ("en"), and what a text counts when it counts its own "saying" ("deux raisons").
+    """
+
+    of: Literal["year", "over", "saying"]
+    written: tuple[str, ...]
+
+
+@cache
+def passing(lang: Lang, of: Literal["year", "over", "saying"]) -> frozenset[str]:
+    """The words of one kind of figures said in passing, folded."""
+    found = (row for row in rows(f"{lang}/stance.toml", "passing", PassingRow) if row.of == of)
+    return frozenset(fold(word) for row in found for word in row.written)
+
+
 class ComparisonRow(FormRow):
     """Words that compare: before the other "figure" ("contre 735"), before the date that is the "base" ("qu'en 2024"),
     in a "former" date, one that counts back from the date spoken of ("un an plus tôt"), and before a "part" of the

@@ -29,6 +29,7 @@ from faits.stages.linking.modality import modality_of, told_modality
 from faits.stages.linking.moods import Asked, moods
 from faits.stages.linking.nouns import noun_subject
 from faits.stages.linking.objects import object_of
+from faits.stages.linking.passing import is_in_passing
 from faits.stages.linking.ranking import Ranked, rank_subjects
 from faits.stages.linking.relations import Related, relations
 from faits.stages.linking.roles import employers
@@ -97,7 +98,7 @@ def chosen_predicates(talk: Talk) -> list[tuple[Mention, Anchor, Choice]]:
     scene, last = talk.scene, None
     out: list[tuple[Mention, Anchor, Choice]] = []
     for m in scene.figures:
-        if not is_fact(m):
+        if not is_fact(m) or is_in_passing(scene, m):
             continue
         sentence = scene.sentence_at(m.start)
         choice = choose(talk, m, sentence, last)
