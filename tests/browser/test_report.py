@@ -277,6 +277,31 @@ def test_a_hostile_text_shows_its_controls_for_what_they_are(visit: Open) -> Non
     assert {"U+202E", "U+0007", "U+0000", "U+001B"} <= set(page.locator("#reading .control").all_inner_texts())
 
 
+@pytest.mark.parametrize("search", ["BOREE  ouvrira", '"create 310"', "œuvre", "d’affaires", "le phare 2031", "f-"])
+def test_a_page_made_for_a_search_shows_what_the_page_itself_would_find(visit: Open, search: str) -> None:
+    page = visit()
+    page.fill("#search", search)
+    page.wait_for_timeout(60)
+    own = [] if page.locator("#empty").is_visible() else page.locator(".row .statement").all_inner_texts()
+
+    made = visit(report(tables(), TEXTS, search=search))
+
+    assert made.locator(".row .statement").all_inner_texts() == own
+    expect(made.locator("#part")).to_contain_text(f"{len(own)} fait")
+
+
+def test_a_page_of_some_facts_says_so_and_of_conflicts_too(visit: Open) -> None:
+    disputed = next(row for row in tables().facts if row["conflicts"])
+    rows = tuple(
+        {**row, "conflicts": ["f-0000000000000001"]} if row["id"] == disputed["id"] else row for row in tables().facts
+    )
+    page = visit(report(Plain(facts=rows, articles=tables().articles), TEXTS, most=3), f"#{disputed['id']}")
+
+    expect(page.locator("#part")).to_contain_text(f"Cette page montre 3 faits des {len(rows)} faits de la table")
+    expect(page.locator("#panel")).to_contain_text("1 fait que cette page ne montre pas")
+    assert visit().locator("#part").is_hidden()
+
+
 def test_rows_exist_only_while_they_are_in_view(visit: Open) -> None:
     row = dict(tables().facts[0])
     many = [{**row, "id": f"f-{i:016x}", "value": None} for i in range(5000)]

@@ -1,29 +1,31 @@
 """Writes report.html: the tables as one page that opens from disk and asks nothing of any network.
 
 The page is html/report.html; style, scripts and words are files beside it. What varies from one report to another is
-data, packed (gzip, base64) into two blocks: the facts, which the page needs at once, and the texts, which it unpacks
-when an article is first opened. Base64 holds no character that could end a script.
+data, packed in pieces (deflate, base64) into blocks of rows: those the page needs at once, and the texts, which it
+unpacks when an article is first opened. Base64 holds no character that could end a script. What the last page has too
+is copied from it, and of the tables only what is asked of all rows is held.
 """
 
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
-import json
+import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from faits.exporters.reading import Plain, PlainRow, read_tables
-from faits.exporters.sources import source_texts
-from faits.model import DateValue, FactValue, Lang
+from faits.exporters.carried import Carried, Texts
+from faits.exporters.choosing import Chosen
+from faits.exporters.pieces import LastPage, Packer, Shown, keep
+from faits.exporters.reading import InMemory, OnDisk, Plain, Tables, json_line, require_facts
+from faits.exporters.shown import shown
+from faits.exporters.sources import SourceTexts
 from faits.stages.write import replacing
-from faits.text.wording import write_time, write_value
 
 # Concatenated in this order into one script; each file says at its head what it gives the later ones.
 SCRIPTS = (
@@ -31,132 +33,120 @@ SCRIPTS = (
     "pages.js", "main.js",
 )  # fmt: skip
 
-# Up to so many characters of articles the page carries them whole; beyond, what stands around each proof.
+# Up to so many bytes of articles the page carries them whole; beyond, what stands around each proof.
 WHOLE_TEXTS = 40_000_000
-AROUND = 600
+# Of more facts than this the page shows those that most speaks for, and says so (docs/adr/0011-report-one-file.md).
+MOST_FACTS = 100_000
 
-_LANGS: tuple[Lang, ...] = ("fr", "en")
+NAME, PIECES = "report.html", ".faits/report.json"
+
+_HOLE = re.compile(r"<!--([a-z]+)-->")
 
 
-def write_report(outputs: Path, corpus: Path | None, path: Path | None = None, *, title: str | None = None) -> Path:
-    """Write the report of the tables in `outputs`, and give back where it is (`outputs`/report.html).
+@dataclass(frozen=True)
+class Asked:
+    """What a page is to show."""
+
+    title: str | None = None
+    search: str | None = None  # only the facts that this finds, as the page's own search would
+    most: int = MOST_FACTS
+    whole: int = WHOLE_TEXTS
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page, and how many facts it shows of how many."""
+
+    path: Path
+    shown: int
+    of: int
+
+
+def write_report(outputs: Path, corpus: Path | None, path: Path | None = None, asked: Asked | None = None) -> Written:
+    """Write the report of the tables in `outputs`, to `outputs`/report.html where no other `path` is given.
 
     The articles' own texts come from `corpus`; of an article that is not there, or was edited since, the page shows
     the sentences alone.
 
     Raises:
-        UsageError: there are no tables.
+        UsageError: there are no tables, or a row of them is no JSON object.
         OSError: the page cannot be written.
     """
-    tables = read_tables(outputs)
-    texts = source_texts(tables.articles, outputs, corpus)
-    target = path or outputs / "report.html"
-    with replacing(target) as file:
-        file.write(report(tables, texts, title=title))
-    return target
+    require_facts(outputs)
+    target, known = path or outputs / NAME, outputs / PIECES
+    page = replacing(target)
+    with LastPage.of(outputs / NAME, known) as last, page as file:
+        packer = Packer(file.put, last)
+        chosen = _write(packer, OnDisk(outputs), lambda sums: SourceTexts(sums, outputs, corpus), asked or Asked())
+    if path is None:
+        keep(known, page.digest, packer.placed)
+    return Written(target, chosen.count, chosen.of)
 
 
-def report(tables: Plain, texts: Mapping[str, str], *, title: str | None = None, whole: int = WHOLE_TEXTS) -> str:
-    """The page. `texts` are source texts by article; `whole` is how many characters of them it may carry."""
-    carried = _carried(tables, texts, whole)
-    script, style = _script(), _part("report.css")
-    parts = {
-        "policy": f"default-src 'none'; script-src {_sha256(script)}; style-src {_sha256(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'",
-        "style": style,
-        "script": script,
-        "facts": _packed(_facts(tables, carried, title)),
-        "texts": _packed(carried),
-    }
-    page = _part("report.html")
-    for name, text in parts.items():
-        page = page.replace(f"<!--{name}-->", text, 1)
-    return page
+@dataclass(frozen=True)
+class _Given:
+    """Texts that were read."""
+
+    texts: Mapping[str, str]
+
+    def stamp(self, article: str) -> tuple[str, int] | None:
+        text = self.texts.get(article)
+        return ("", len(text.encode("utf-8", "surrogatepass"))) if text is not None else None
+
+    def text(self, article: str) -> str | None:
+        return self.texts.get(article)
 
 
-def _facts(tables: Plain, carried: Mapping[str, Any], title: str | None) -> dict[str, Any]:
-    return {
-        "title": title,
+def report(tables: Plain, texts: Mapping[str, str], **asked: Any) -> str:
+    """The page of tables in memory. `texts` are source texts by article; the rest is what `Asked` has."""
+    page = bytearray()
+    _write(Packer(page.extend, LastPage()), InMemory(tables), lambda _: _Given(texts), Asked(**asked))
+    return page.decode()
+
+
+def _write(packer: Packer, tables: Tables, texts_of: Callable[[Mapping[str, str]], Texts], asked: Asked) -> Chosen:
+    chosen = Chosen(tables, search=asked.search, most=asked.most, labels=_labels)
+    sums = {article: chosen.every[article].sha256 for article in chosen.articles}
+    carried = Carried(texts_of(sums), chosen.articles, chosen.facts(), asked.whole)
+    head = {
+        "title": asked.title,
         "run": {key: tables.run[key] for key in ("faits", "schema", "extractors", "pipelines") if key in tables.run},
-        "mentions": len(tables.mentions),
-        "carried": carried["mode"],
-        "articles": tables.articles,
-        "problems": tables.problems,
-        "facts": [_shown(fact) for fact in tables.facts],
+        "carried": carried.mode,
+        "of": {"facts": chosen.of, "articles": len(chosen.every)},
+        "search": asked.search,
+        "found": chosen.found,
         "words": words(),
     }
-
-
-def _shown(fact: PlainRow) -> dict[str, Any]:
-    """A row with its value and time written out in both languages, and without what says nothing."""
-    row = {key: field for key, field in fact.items() if key != "schema" and field is not None}
-    for field, words_for_it in (("value", "written"), ("time", "when")):
-        if fact.get(field):
-            row[field] = _known(fact[field])
-            row[words_for_it] = _in_words(field, fact[field])
-    row["evidence"] = [_proof(proof) for proof in fact["evidence"]]
-    row["disagreements"] = [
-        {"field": one["field"], "readings": [_reading(one["field"], reading) for reading in one["readings"]]}
-        for one in fact.get("disagreements", ())
-    ]
-    return row
-
-
-def _known(row: PlainRow) -> dict[str, Any]:
-    return {key: field for key, field in row.items() if field is not None}
-
-
-def _proof(proof: PlainRow) -> dict[str, Any]:
-    stated = proof.get("stated") or {}
-    told = {field: in_words for field, value in stated.items() if (in_words := _in_words(field, value))}
-    return {**_known(proof), "in_words": told} if told else _known(proof)
-
-
-def _reading(field: str, reading: PlainRow) -> dict[str, Any]:
-    in_words = _in_words(field, reading["value"])
-    return {**reading, "in_words": in_words} if in_words else dict(reading)
-
-
-def _in_words(field: str, value: Any) -> list[str | None] | None:
-    """A value or time in French and English; None for fields that need no wording."""
-    if not isinstance(value, Mapping) or field not in ("value", "time"):
-        return None
-    if field == "time":
-        time = DateValue.model_validate(value)
-        return [write_time(time, lang) for lang in _LANGS]
-    figure = FactValue.model_validate(value)
-    return [write_value(figure, lang) for lang in _LANGS]
-
-
-# --- the texts --------------------------------------------------------------------------------------------------------
-
-
-def _carried(tables: Plain, texts: Mapping[str, str], whole: int) -> dict[str, Any]:
-    """The texts the page carries: pieces of each article with the code point each starts at."""
-    if not texts:
-        return {"mode": "sentences", "texts": {}}
-    if sum(map(len, texts.values())) <= whole:
-        return {"mode": "whole", "texts": {name: [[0, text]] for name, text in texts.items()}}
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for proof in (proof for fact in tables.facts for proof in fact["evidence"]):
-        spans[proof["article"]].append((proof["start"], proof["end"]))
-    pieces = {name: _pieces(texts[name], found) for name, found in sorted(spans.items()) if name in texts}
-    return {"mode": "around", "texts": pieces}
-
-
-def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, str]]:
-    """What stands around the spans, overlapping pieces joined, in order."""
-    joined: list[list[int]] = []
-    for start, end in sorted(spans):
-        first, last = max(0, start - AROUND), min(len(text), end + AROUND)
-        if joined and first <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], last)
+    blocks: dict[str, tuple[Iterable[bytes], Shown]] = {
+        "head": ([json_line(head)], lambda line: line),
+        "articles": (chosen.article_rows(), lambda line: json_line(tables.row("articles", line))),
+        "problems": (chosen.problems(), lambda line: json_line(tables.row("problems", line))),
+        "facts": (chosen.facts(), lambda line: json_line(shown(tables.row("facts", line)))),
+        "texts": (carried.rows(), carried.shown),
+    }
+    for number, part in enumerate(_HOLE.split(_part("report.html"))):
+        if number % 2 and part in blocks:
+            packer.block(part, *blocks[part])
         else:
-            joined.append([first, last])
-    return [(first, text[first:last]) for first, last in joined]
+            packer.write((_fixed(part) if number % 2 else part).encode())
+    return chosen
 
 
 # --- the parts of the page --------------------------------------------------------------------------------------------
+
+
+def _fixed(part: str) -> str:
+    """A part that is the same in every page."""
+    script, style = _script(), _part("report.css")
+    policy = (
+        f"default-src 'none'; script-src {_sha256(script)}; style-src {_sha256(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return {"policy": policy, "style": style, "script": script}[part]
+
+
+def _labels(predicate: str) -> Sequence[str]:
+    return words().get(f"predicate.{predicate}", (predicate,))
 
 
 @cache
@@ -178,9 +168,3 @@ def _part(name: str) -> str:
 def _sha256(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
-
-
-def _packed(data: object) -> str:
-    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    # mtime=0: the same tables give the same page.
-    return base64.b64encode(gzip.compress(plain, compresslevel=6, mtime=0)).decode("ascii")

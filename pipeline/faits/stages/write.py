@@ -65,7 +65,7 @@ class replacing:  # noqa: N801 – a context manager reads as a verb where it is
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.digest = path, ""  # SHA-256 of the file, once it is in its place
         self.temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.faits-tmp")
 
     def __enter__(self) -> disk.TextFile:
@@ -76,7 +76,7 @@ class replacing:  # noqa: N801 – a context manager reads as a verb where it is
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         try:
             if failure is None:
-                self.file.done()
+                self.digest = self.file.done()
                 disk.rename(self.temporary, self.path)
                 disk.sync_folder(self.path.parent)
         finally:

@@ -114,9 +114,11 @@ function drawDisagreement(fact, one) {
 }
 
 function drawLinks(fact, field, label) {
-  const others = (fact.row[field] || []).map((id) => data.byId.get(id)).filter(Boolean);
-  if (!others.length) return null;
-  return el('section', null, el('h3', { class: 'rule' }, t(label)), el('ul', { class: 'plain links' }, others.map((other) => el('li', null, el('a', { href: `#${other.row.id}` }, statement(other))))));
+  const ids = fact.row[field] || [];
+  const others = ids.map((id) => data.byId.get(id)).filter(Boolean);
+  if (!ids.length) return null;
+  return el('section', null, el('h3', { class: 'rule' }, t(label)), el('ul', { class: 'plain links' }, others.map((other) => el('li', null, el('a', { href: `#${other.row.id}` }, statement(other))))),
+    ids.length > others.length ? el('p', { class: 'quiet' }, t('elsewhere', { n: ids.length - others.length })) : null);
 }
 
 // --- its fields

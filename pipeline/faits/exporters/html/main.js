@@ -57,7 +57,16 @@ function setLang(lang) {
   const about = t('title', { facts: t('n_facts', { n: data.facts.length }), articles: t('n_articles', { n: data.articles.length }) });
   put($('title'), data.title ? tame(data.title) : about);
   document.title = `${data.title ? `${tame(data.title)} – ` : ''}faits – ${about}`;
+  drawPart();
   setTheme(theme);
+}
+
+// What a page that does not show the whole table says of itself.
+function drawPart() {
+  const { shown, all } = { shown: data.facts.length, all: data.of.facts };
+  $('part').hidden = shown === all && !data.asked;
+  const key = !data.asked ? 'part_best' : data.found === shown ? 'part_search' : 'part_both';
+  put($('part'), t(key, { shown: t('n_facts', { n: shown }), all: t('n_facts', { n: all }), search: `“${tame(data.asked || '')}”` }));
 }
 
 function switchLang(lang) {
@@ -126,7 +135,7 @@ const FOLDED_FIRST = 30_000;
 
 async function start() {
   if (!window.DecompressionStream) { $('loading').textContent = 'Navigateur trop ancien. — Browser too old.'; return; }
-  prepare(await unpack('data-facts'));
+  await prepare();
   loadReview();
   indexFacets();
   const wanted = memory.get('lang') || (navigator.language || 'fr').slice(0, 2);

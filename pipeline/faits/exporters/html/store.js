@@ -1,22 +1,55 @@
-// Gives the data: the facts at once, the articles' texts when one is first opened.
+// Gives the data: facts, articles and problems at once, the articles' texts when one is first opened.
 
-const data = { facts: [], articles: [], problems: [], byId: new Map(), article: new Map(), parties: new Map(), carried: 'sentences' };
+const data = { of: { facts: 0 }, facts: [], articles: [], problems: [], byId: new Map(), article: new Map(), parties: new Map(), carried: 'sentences' };
 
-async function unpack(id) {
-  const packed = atob($(id).textContent);
-  const bytes = new Uint8Array(packed.length);
-  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).json();
+// The rows of a block, in portions: unpacked and read as they come, so that nothing is held twice.
+async function* unpack(id) {
+  const lines = unpacked($(id).textContent.trim()).pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(new TextDecoderStream());
+  let rest = '';
+  for await (const text of portions(lines)) {
+    const end = text.lastIndexOf('\n');
+    if (end >= 0) yield (rest + text.slice(0, end)).split('\n').map((line) => JSON.parse(line));
+    rest = end < 0 ? rest + text : text.slice(end + 1);
+  }
 }
 
-// A fact in the page: its row, and what the page works out once about it.
-function prepare(packed) {
-  Object.assign(data, { articles: packed.articles, problems: packed.problems, carried: packed.carried, title: packed.title, run: packed.run });
-  ui.words = packed.words;
-  data.article = new Map(packed.articles.map((row) => [row.id, row]));
-  data.measured = packed.facts.some((row) => row.confidence !== undefined);
-  data.facts = packed.facts.map((row, i) => ({ row, i, hay: null }));
+// Base64 stands for three bytes in each four letters.
+function unpacked(letters) {
+  const portion = 1 << 18;
+  let from = 0;
+  return new ReadableStream({
+    pull(to) {
+      const binary = atob(letters.slice(from, from += portion));
+      const bytes = new Uint8Array(binary.length);
+      for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+      to.enqueue(bytes);
+      if (from >= letters.length) to.close();
+    },
+  });
+}
+
+// Not every browser that unpacks can walk through a stream by itself.
+async function* portions(stream) {
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}
+
+async function rowsOf(id) {
+  const rows = [];
+  for await (const some of unpack(id)) for (const row of some) rows.push(row);
+  return rows;
+}
+
+// Fills `data`. A fact in the page is its row, and what the page works out once about it.
+async function prepare() {
+  const [head] = await rowsOf('data-head');
+  Object.assign(data, { carried: head.carried, title: head.title, run: head.run, of: head.of, found: head.found, asked: head.search });
+  ui.words = head.words;
+  data.articles = await rowsOf('data-articles');
+  data.problems = await rowsOf('data-problems');
+  data.article = new Map(data.articles.map((row) => [row.id, row]));
+  for await (const some of unpack('data-facts')) for (const row of some) data.facts.push({ row, i: data.facts.length, hay: null });
+  data.measured = data.facts.some(({ row }) => row.confidence !== undefined);
   data.byId = new Map(data.facts.map((fact) => [fact.row.id, fact]));
   for (const { row } of data.facts) {
     for (const party of [row.subject, row.object]) {
@@ -101,8 +134,8 @@ let texts = null;
 // The pieces of an article's source text, each with the code point it starts at; null where the page has none.
 async function piecesOf(article) {
   if (data.carried === 'sentences') return null;
-  if (!texts) texts = unpack('data-texts').then((packed) => packed.texts);
-  return (await texts)[article] || null;
+  if (!texts) texts = rowsOf('data-texts').then((rows) => new Map(rows));
+  return (await texts).get(article) || null;
 }
 
 // Offsets count code points; a string of this page counts UTF-16 units.
