@@ -69,13 +69,14 @@ class _Around:
     def _in(self, name: str, types: Types) -> list[Referent]:
         place, after = name.removeprefix("second "), 1 if name.startswith("second ") else 0
         tokens = self.slots.get(place, [])[after:]
-        if place == "host" and (near := self._right_before(types)) is not None:
+        told = place == "host" or (place == "apposed" and not self._possessed())  # "X, la maison mère de Y"
+        if told and (near := self._right_before(types)) is not None:
             return [near]
         if place == "whose object":
             return self._owners(types)
         if place == "topic":
             return self._spoken_of(types)
-        found = [self._party(t, place, types) for t in tokens]
+        found = [self._party(t, place, types) for t in tokens if not self._inside_name(t)]
         if place == "apposed" and not any(r.value for r in found):
             return self._right_after(types)
         if place in {"de", "of"} and self.one.row.pos == "noun" and not any(r.value for r in found):
@@ -91,6 +92,11 @@ class _Around:
         if country and (place not in _COUNTRY_SLOTS or (place == "à" and not _has_article(token))):
             return self.referents.of(token, types - {"PLACE"})
         return found
+
+    def _inside_name(self, token: Token) -> bool:
+        """Whether the preposition of a token is part of a name: "sa filiale Générale de manutention"."""
+        case = next((c for c in token.children if c.dep_ == "case" and c.idx < token.idx), None)
+        return case is not None and any(m.end > case.idx for m in self.scene.entities_in(case.idx - 60, case.idx))
 
     def _owners(self, types: Types) -> list[Referent]:
         """Whose the thing is that is made or delivered; nobody's, where it has a name of its own."""
@@ -123,14 +129,18 @@ class _Around:
         one, scene = self.one, self.scene
         near = scene.entities_in(one.end, one.end + 25)
         value = near[0].value if near else None
-        possessed = _POSSESSED.search(scene.folded[max(0, one.start - 30) : one.start])
         if not isinstance(value, EntityValue) or value.type not in types:
             return []
-        if scene.text[one.end : one.end + 1] == "," and not possessed:
+        if scene.text[one.end : one.end + 1] == "," and not self._possessed():
             return []
         if _ADJECTIVE.match(scene.text[one.end : near[0].start]) is None:
             return []
         return [Referent(near[0].start, near[0].end, value, near[0].text, "apposition")]
+
+    def _possessed(self) -> bool:
+        """Whether the noun is somebody's by a word before it: "sa filiale", "Norsel's subsidiary"."""
+        start = self.one.start
+        return _POSSESSED.search(self.scene.folded[max(0, start - 30) : start]) is not None
 
     def _complement(self, types: Types) -> list[Referent]:
         """The name behind "de" right after its noun, which the parse may have hung elsewhere: "filiale d'ACS"."""
