@@ -102,7 +102,7 @@ def words(text: str) -> Words:
     >>> w.norms
     ["l'", 'aie', 'cite', "d'", 'helion', '.', 'avec', 'openai']
     >>> [w.written[i] for i in range(len(w)) if w.opening[i]]
-    ["L'", 'AIE', 'Avec']
+    ["L'", 'Avec']
     """
     matches: list[re.Match[str]] = []
     paragraphs: list[int] = []
