@@ -116,7 +116,7 @@ def _mention(w: Words, i: int) -> tuple[Reading, int] | None:
 
 def _date(w: Words, i: int) -> tuple[DateReading, int] | None:
     # "in the year" opens a year as a whole phrase; "in the year to March" is another thing.
-    for at in range(i, i + 3):
+    for at in range(i, i + 3) if w.lang == "en" else ():
         months = months_to(w, at)
         if months:
             return DateReading(months[0]), months[1]

@@ -11,13 +11,16 @@ from typing import cast
 
 from faits.model import Bound
 from faits.text.calendar import LengthReading, Unit
-from faits.text.calendar_relative import Count, count
+from faits.text.calendar_relative import COUNTS, Count, count
 from faits.text.calendar_words import Words
 
 HALF = Decimal("0.5")
 
 # What stands before a time of day, and never before a length.
 _BEFORE_CLOCK = frozenset({"à", "vers", "dès", "avant", "au", "jusqu'", "minuit", "de"})
+
+# What a length or a recurrence begins with.
+_FIRST = COUNTS | {"recurrence", "every", "every_count", "length_lead", "between", "half"}
 
 LengthParse = tuple[LengthReading, int] | None
 
@@ -27,6 +30,8 @@ _IDIOMS = frozenset({"day", "minute", "second", "hour", "half", "quarter", "cent
 
 def length(w: Words, i: int) -> LengthParse:
     """A length or a recurrence at token `i`, its leading words included."""
+    if _FIRST.isdisjoint(w.roles(i)):
+        return None
     found = _recurrence(w, i)
     if found:
         return found

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from faits.text.calendar import Named, Span, UpTo
-from faits.text.calendar_words import YEARS, Words
+from faits.text.calendar_words import APOSTROPHES, YEARS, Words, by_first
 from faits.text.calendar_years import (
     CLOSING,
     NONE,
@@ -33,11 +33,11 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{2})\.(\d{2})\.(\d{2})")
 
 def named(w: Words, i: int, lead: Lead = NONE) -> Parse:
     """The first of the shapes of this file that stands at token `i`."""
-    for shape in (_numeric, _weekday, _day, _month, _feast, division, season, decade, century, business_year):
+    for shape in _fitting(w.roles(i)):
         found = shape(w, i, lead)
         if found:
             return found
-    return years(w, i, lead)
+    return None
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 def _short_year(w: Words, k: int) -> tuple[int, int] | None:
     """A year in two digits: "mai 68", "May '68". Below 32 it could be a day."""
-    mark = w.norm(k) in ("'", "’", "‘")
+    mark = w.norm(k) in APOSTROPHES
     at = k + 1 if mark else k
     number = w.digits(at)
     if number is None or len(w.norm(at)) != 2 or (number <= 31 and not mark) or is_counted(w, at + 1):
@@ -319,3 +319,25 @@ def _turned(w: Words, period: Named, k: int) -> Parse:
         period.year, period.month, period.day, period.weekday, period.part, int(turn.value), origin_of_turn(turn)
     )
     return read, daypart(w, turn.end)
+
+
+# --- which shapes begin with what -------------------------------------------------------------------------------------
+
+_DIGITS = frozenset({"digits"})
+_RANKS = _DIGITS | {"ordinal"}
+_TURNS = frozenset({"turn_before", "turn_last_before"})
+_MONTHS = frozenset({"month", "month_shy", "month_beside"})
+
+_fitting = by_first(
+    (_numeric, _DIGITS),
+    (_weekday, _TURNS | {"weekday", "weekday_beside"}),
+    (_day, _RANKS | _MONTHS),
+    (_month, _TURNS | _MONTHS),
+    (_feast, _TURNS | {"feast"}),
+    (division, _RANKS | {"quarter"}),
+    (season, _TURNS | {"season", "season_stated"}),
+    (decade, _DIGITS | {"decade", "mark"}),
+    (century, _RANKS | {"roman"}),
+    (business_year, frozenset({"fiscal", "yearly"})),
+    (years, _DIGITS),
+)

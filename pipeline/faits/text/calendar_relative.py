@@ -12,11 +12,15 @@ from faits.model import Bound
 from faits.text.calendar import Counted, Origin, Stretch, Turn, Unit
 from faits.text.calendar_named import daypart
 from faits.text.calendar_tense import clause_tense
-from faits.text.calendar_words import Words
+from faits.text.calendar_words import Words, by_first
 from faits.text.calendar_years import Lead, Parse
 
 # Nothing the press counts in years, months or days goes beyond this, and calendars end at the year 9999.
 MOST = Decimal(5000)
+
+
+# What a count begins with.
+COUNTS = frozenset({"bound", "approx", "vague", "count", "number"})
 
 
 class Count(NamedTuple):
@@ -33,11 +37,12 @@ def relative(w: Words, i: int, lead: Lead, *, by: bool = False) -> tuple[Parse, 
 
     `by` says that "d'ici" stood before: then a bare count is counted from now ("d'ici cinq ans").
     """
-    for shape in (_point, _stretch, _turn):
+    roles = w.roles(i)
+    for shape in _fitting(roles):
         found = shape(w, i)
         if found:
             return found, "exact"
-    return _counted(w, i, by=by)
+    return (None, "exact") if _COUNTED.isdisjoint(roles) else _counted(w, i, by=by)
 
 
 def count(w: Words, i: int) -> Count | None:
@@ -174,3 +179,13 @@ def _measures_delay(w: Words, k: int) -> bool:
 
 
 _FROM_EVENTS = frozenset({"après", "avant", "after", "before"})
+
+# --- which shapes begin with what -------------------------------------------------------------------------------------
+
+_COUNTED = COUNTS | {"ago", "ahead"}
+
+_fitting = by_first(
+    (_point, frozenset({"point"})),
+    (_stretch, COUNTS | {"filler", "recent", "unit"}),
+    (_turn, frozenset({"turn_before", "turn_last_before", "filler", "unit"})),
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from faits.lexicons.calendar import calendar_words
 from faits.lexicons.figures import number_words
@@ -37,6 +37,8 @@ _LEADING = _BESIDE | {"filler", "relation", "range_from", "range_to", "length_le
 _UNIT_WITHIN = 24
 
 YEARS = range(1000, 2200)
+
+APOSTROPHES = frozenset("'’‘")
 
 
 class Word(NamedTuple):
@@ -110,6 +112,7 @@ class Words:
     ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
     _units: list[int] | None = None  # where the units are
+    _roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
     counts: dict[int, Any] = field(default_factory=dict)  # those read before units, by where they begin
     parses: dict[object, Any] = field(default_factory=dict)  # the grammar's own, of places it has tried before
 
@@ -127,6 +130,23 @@ class Words:
                 return word
         return None
 
+    def roles(self, i: int) -> tuple[str, ...]:
+        """What token `i` can play: the roles of the phrases it begins; "digits", "number", "mark" for what it is."""
+        if i not in self._roles:
+            self._roles[i] = self._read_roles(i)
+        return self._roles[i]
+
+    def _read_roles(self, i: int) -> tuple[str, ...]:
+        roles = [word.role for word in self.phrases[i]]
+        if self.number(i) is not None:
+            roles.append("number")
+        if 0 <= i < self.size:
+            if self.cut.digits[i]:
+                roles.append("digits")
+            elif self.cut.norms[i] in APOSTROPHES:
+                roles.append("mark")
+        return tuple(roles)
+
     def opens_date(self, i: int) -> bool:
         """Whether a date or a length may begin at token `i`: a number, or a word that can do more than stand beside."""
         for word in self.phrases[i]:
@@ -143,7 +163,8 @@ class Words:
 
     def _unit_ahead(self, i: int) -> bool:
         if self._units is None:
-            self._units = [k for k, here in enumerate(self.phrases) if any(word.role == "unit" for word in here)]
+            openers = _unit_openers(self.lang)
+            self._units = [k for k, norm in enumerate(self.cut.norms) if norm in openers and self.at(k, "unit")]
         next_ = bisect_right(self._units, i)
         return next_ < len(self._units) and self._units[next_] - i <= _UNIT_WITHIN
 
@@ -193,6 +214,27 @@ class Words:
         for i in range(self.size):
             if norms[i] in anchors or (digits[i] and (len(norms[i]) == 4 or "." in norms[i] or norms[i + 1] in "/-.")):
                 yield i
+
+
+Shape = TypeVar("Shape")
+
+
+def by_first(*table: tuple[Shape, frozenset[str]]) -> Callable[[tuple[str, ...]], tuple[Shape, ...]]:
+    """What gives, for the roles of a token, the shapes of the table that can begin with it, in order.
+
+    Each shape stands with the roles it may begin with: a shape that none of them opens reads nothing there.
+    """
+
+    @cache
+    def fitting(roles: tuple[str, ...]) -> tuple[Shape, ...]:
+        return tuple(shape for shape, first in table if not first.isdisjoint(roles))
+
+    return fitting
+
+
+@cache
+def _unit_openers(lang: Lang) -> frozenset[str]:
+    return frozenset(first_words(lang, "unit"))
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from faits.text.calendar import Block, Fiscal, Named, Origin, Period, Span
-from faits.text.calendar_words import YEARS, Word, Words
+from faits.text.calendar_words import APOSTROPHES, YEARS, Word, Words
 
 # A year of two digits is of this century up to here: press texts plan decades ahead, and recall the last century.
 PIVOT = 50
@@ -234,7 +234,7 @@ def _second_decade(w: Words, k: int, first: int) -> Parse:
 
 
 def _english_decade(w: Words, i: int) -> Parse:
-    mark = w.norm(i) in ("'", "’", "‘")
+    mark = w.norm(i) in APOSTROPHES
     at = i + 1 if mark else i
     number = w.digits(at)
     s = at + 2 if w.norm(at + 1) in ("'", "’") else at + 1
