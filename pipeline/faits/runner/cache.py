@@ -27,6 +27,10 @@ class DamageError(Exception):
     """What is kept cannot be trusted: it is to be forgotten and read again."""
 
 
+# What a damaged file makes SQLite say, and Python where what it says is no text.
+_DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
 class Cache:
     """The readings of one folder of tables. Whoever opens it holds the lock of that folder."""
 
@@ -39,7 +43,7 @@ class Cache:
         self._path, self._put_since_commit = path, 0
         try:
             self._open()
-        except sqlite3.DatabaseError:
+        except _DAMAGED:
             self._begin_anew()
 
     def _open(self) -> None:
@@ -63,7 +67,7 @@ class Cache:
             disk.remove(self._path.with_name(self._path.name + suffix))
         try:
             self._open()
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise OSError(None, str(error), str(self._path)) from error
 
     def forget(self) -> None:
@@ -81,7 +85,7 @@ class Cache:
             if row[0] == _seal(key, row[1:]):
                 return True
             self._database.execute("DELETE FROM readings WHERE key = ?", (key,))
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise DamageError from error
         return False
 
@@ -95,7 +99,7 @@ class Cache:
             raise KeyError(part)
         try:
             row = self._database.execute(f"SELECT {part} FROM readings WHERE key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise DamageError from error
         if row is None:
             raise DamageError
@@ -112,7 +116,7 @@ class Cache:
             if not self._put_since_commit:
                 self._database.execute("BEGIN")
             self._database.execute(_PUT, (key, _seal(key, values), *values))
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise OSError(None, str(error), str(self._path)) from error
         self._put_since_commit += 1
         if self._put_since_commit >= _COMMIT_EVERY:
@@ -126,7 +130,7 @@ class Cache:
         self._put_since_commit = 0
         try:
             self._database.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise OSError(None, str(error), str(self._path)) from error
 
     def keep_only(self, keys: Collection[str]) -> None:
@@ -139,7 +143,7 @@ class Cache:
                 self._database.execute("BEGIN")
                 self._database.executemany("DELETE FROM readings WHERE key = ?", gone)
                 self._database.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             raise OSError(None, str(error), str(self._path)) from error
 
     def keys(self) -> Iterator[str]:

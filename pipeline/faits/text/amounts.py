@@ -61,8 +61,10 @@ def _before(cut: Tokens, i: int, g: Grammar) -> tuple[int, Currency | None]:
     currency, begin = found
     if begin < at and not cut.glued(at) and cut.norms[at] == "$":  # "A $900m bond" is no Australian bond
         currency, begin = g.signs_before.get(cut.norms[at]) or currency, at
-    if begin > 0 and cut.digits[begin - 1] and (cut.glued(begin) or not cut.glued(i)):
-        return i, None  # "12 $ 3": the sign belongs to the number before it
+    before = number_words(g.lang).get(cut.norms[begin - 1]) if begin > 0 else None
+    numeral = begin > 0 and (cut.digits[begin - 1] or (before is not None and before.role == "glyph"))
+    if numeral and (cut.glued(begin) or not cut.glued(i)):
+        return i, None  # "12 $ 3", "¼£ 3": the sign belongs to the number before it
     return begin, currency
 
 
