@@ -34,14 +34,8 @@ def _before(cut: Tokens, draft: Draft, g: Grammar, floor: int) -> None:
         if found is None and k - 1 >= floor and cut.norms[k] in _ARTICLES:
             k -= 1
             found = g.before.match(cut, k)
-        if (
-            found is None
-            and k - 1 >= floor
-            and cut.norms[k] == "pas"
-            and (over := g.before.match(cut, k - 1)) is not None
-            and not _NEGATION.isdisjoint(cut.norms[max(0, over[1] - 2) : over[1]])
-        ):
-            found = _DENIED.get(over[0], over[0]), over[1]
+        if found is None and k - 1 >= floor and cut.norms[k] == "pas":
+            found = _denied_verb(cut, k - 1, g)
         if (
             found is None
             and k - 1 >= floor
@@ -54,7 +48,7 @@ def _before(cut: Tokens, draft: Draft, g: Grammar, floor: int) -> None:
         bound, begin = found
         if cut.norms[begin] == "sous" and begin == k and draft.kind in _COVERING:
             return  # "sous 3 mètres d'eau"
-        denied = _denied(cut, begin, draft.begin, floor) if g.lang == "fr" else None
+        denied = _denied(cut, begin) if g.lang == "fr" else None
         if denied == "only":
             return
         if denied == "not":
@@ -68,8 +62,16 @@ _DENIED = {"gt": "max", "lt": "min"}
 _NEGATION = frozenset({"ne", "n'"})
 
 
-def _denied(cut: Tokens, begin: int, end: int, floor: int) -> str | None:
-    """What a negation makes of the cue of these tokens: "only" of "n'emploie plus que 55", "not" of "n'augmentera pas
+def _denied_verb(cut: Tokens, k: int, g: Grammar) -> tuple[str, int] | None:
+    """The bound of a verb that ends at token `k` and is denied, and where it begins: "ne dépasserait pas"."""
+    found = g.before.match(cut, k)
+    if found is None or _NEGATION.isdisjoint(cut.norms[max(0, found[1] - 2) : found[1]]):
+        return None
+    return _DENIED.get(found[0], found[0]), found[1]
+
+
+def _denied(cut: Tokens, begin: int) -> str | None:
+    """What a negation makes of the cue that begins there: "only" of "n'emploie plus que 55", "not" of "n'augmentera pas
     de plus de 2 %"; None without one.
     """
     near = cut.norms[max(0, begin - _NEAR_NEGATION) : begin]

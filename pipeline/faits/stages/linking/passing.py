@@ -1,7 +1,7 @@
 """Figures said in passing, of which no claim is made: what a change is counted over, who is cited, what is counted off.
 
 They stay mentions. In the annotated articles none of 9 durations of "sur un an" or "en un an" is a fact, and 1 of 5
-that stand right behind a change in percent.
+of "en … ans" in the sentence of a change in percent.
 """
 
 from __future__ import annotations
