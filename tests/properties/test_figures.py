@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from faits.model import Lang
@@ -20,6 +20,8 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map(" ".join)
 
 
+@example(text="deux € 3", lang="fr")
+@example(text="¼£ 3", lang="fr")
 @given(text=TEXTS, lang=st.sampled_from(("fr", "en")))
 @settings(max_examples=300, deadline=None)
 def test_spans_lie_in_the_text_in_order_and_never_overlap(text: str, lang: Lang) -> None:

@@ -19,13 +19,16 @@ _GLUED_SCALES = frozenset("kKmMbBtTG")
 _SPACES_IN_NUMBER = " \u00a0\u202f\u2009"
 
 
-def read_term(cut: Tokens, i: int, g: Grammar, *, joined: bool = True) -> Term | None:
-    """The number that begins at token `i` with its unit, a sign of currency before it included; None without one."""
+def read_term(cut: Tokens, i: int, g: Grammar, *, joined: bool = True, floor: int = 0) -> Term | None:
+    """The number that begins at token `i` with its unit, a sign of currency before it included; None without one.
+
+    Tokens before `floor` belong to the figure before: "deux € 3".
+    """
     read = read_number(cut, i, g.lang, joined=joined)
     if read is None:
         return None
     written, end = read
-    begin, currency = _before(cut, i, g)
+    begin, currency = _before(cut, i, g, floor)
     term = Term(begin, i, end, end, written.number, written.resolution, approx=written.approx, currency=currency)
     term = replace(term, scale=_scale_of(cut, term, g))
     term = _abbreviated(cut, term, g)
@@ -48,7 +51,7 @@ def _scale_of(cut: Tokens, term: Term, g: Grammar) -> Decimal:
     return scale
 
 
-def _before(cut: Tokens, i: int, g: Grammar) -> tuple[int, Currency | None]:
+def _before(cut: Tokens, i: int, g: Grammar, floor: int) -> tuple[int, Currency | None]:
     """A sign or code of currency that ends just before token `i`."""
     if i == 0:
         return i, None
@@ -61,10 +64,9 @@ def _before(cut: Tokens, i: int, g: Grammar) -> tuple[int, Currency | None]:
     currency, begin = found
     if begin < at and not cut.glued(at) and cut.norms[at] == "$":  # "A $900m bond" is no Australian bond
         currency, begin = g.signs_before.get(cut.norms[at]) or currency, at
-    before = number_words(g.lang).get(cut.norms[begin - 1]) if begin > 0 else None
-    numeral = begin > 0 and (cut.digits[begin - 1] or (before is not None and before.role == "glyph"))
-    if numeral and (cut.glued(begin) or not cut.glued(i)):
-        return i, None  # "12 $ 3", "¼£ 3": the sign belongs to the number before it
+    taken = begin < floor or (begin > 0 and cut.digits[begin - 1] and (cut.glued(begin) or not cut.glued(i)))
+    if taken:
+        return i, None  # "12 $ 3": the sign belongs to the number before it
     return begin, currency
 
 

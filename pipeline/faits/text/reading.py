@@ -68,7 +68,7 @@ def _opens(cut: Tokens, i: int, g: Grammar) -> bool:
 
 def _number(cut: Tokens, i: int, g: Grammar, floor: int) -> tuple[list[Draft], int]:
     """The figures whose number begins at token `i`."""
-    term = read_term(cut, i, g, joined=not opens_between(cut, i))
+    term = read_term(cut, i, g, joined=not opens_between(cut, i), floor=floor)
     if term is None:
         return [], past_name(cut, i) if cut.digits[i] else i + 1
     if _is_time(cut, term, g) or not _sensible(cut, term, g):
