@@ -54,3 +54,25 @@ def test_a_surer_subject_makes_a_surer_claim() -> None:
     table = weights("confidence")
 
     assert confidence(0.9, 0.9, table) > confidence(0.5, 0.9, table) > confidence(0.1, 0.9, table)
+
+
+def payment_cases() -> list[Any]:
+    return [
+        pytest.param(lang, case, id=f"{lang}: {case['why']}")
+        for lang in ("fr", "en")
+        for case in tomllib.loads((CASES / lang / "payments.toml").read_text(encoding="utf-8"))["case"]
+    ]
+
+
+@pytest.mark.parametrize(("lang", "case"), payment_cases())
+def test_the_words_that_govern_a_sum_say_who_pays_and_who_gets_it(lang: Lang, case: dict[str, Any]) -> None:
+    found = [claim for claim in claims(case["text"], lang) if claim.value is not None]
+
+    told = {
+        f"{claim.predicate} | {one} -> {other}"
+        for claim in found
+        for one in (claim.subject.name, *claim.subject.aliases)
+        for other in ("*", *((claim.object.name, *claim.object.aliases) if claim.object else ("nobody",)))
+    }
+    assert set(case.get("expect", [])) <= told, told
+    assert [one for one in told for never in case.get("never", []) if one.startswith(never)] == []

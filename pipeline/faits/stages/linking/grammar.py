@@ -160,7 +160,10 @@ def _inherited(verb: Token, depth: int = 0) -> Iterator[Token]:
         return
     if verb.dep_ in {"conj", "aux", "cop", "parataxis"} or verb.dep_ in _CLAUSES:
         subjects = [c for c in head.children if c.dep_ in _SUBJECT | _PASSIVE_SUBJECT]
-        if subjects:
+        told = [c for c in head.children if c.dep_ in {"obj", "dobj"} and c.i < verb.i] if verb.dep_ == "xcomp" else []
+        if told and head.pos_ == "VERB":
+            yield from coordinated(told[0])  # "condamne X à verser": X pays
+        elif subjects:
             yield from (one for subject in subjects for one in coordinated(subject))
         elif head.pos_ in {"NOUN", "PROPN"} and verb.dep_ in {"advcl", "acl"}:
             yield from coordinated(head)

@@ -13,6 +13,8 @@ from faits.lexicons.naming import noun_types
 from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue
 from faits.stages.linking.attribution import attribution_of
+from faits.stages.linking.paying import Paid, paid
+from faits.stages.linking.referents import Referents
 from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.slots import NOTHING, Slot, slots_in, stems, topic_nouns
 from faits.stages.linking.tree import Tree
@@ -278,6 +280,11 @@ class Talk:
             if sentence.heading and sentence.index:
                 above = frozenset(self.first_in.get(sentence.index, ()))
         return out
+
+    @cached_property
+    def paid(self) -> dict[int, Paid]:
+        """The figures that a word of payment governs, by where they start."""
+        return paid(self.scene, Referents(self.scene))
 
     @cached_property
     def types(self) -> Counter[str]:

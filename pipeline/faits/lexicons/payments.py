@@ -1,0 +1,55 @@
+"""Rows of lexicons/{fr,en}/payments.toml: words that hand a sum or a share from one party to another.
+
+A *payment* is a noun of such a sum ("prêt", "grant"), a *handing* a verb ("verser", "borrow"). For both sides, who
+gives and who gets, a row names the slots of `linking/grammar.py` where the party stands, best first.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from faits.lexicons.loader import rows
+from faits.lexicons.predicates import FormRow, Forms, compile_forms
+from faits.model import Kind, Lang, Predicate
+
+
+class PaymentRow(FormRow):
+    """Nouns of a sum or a share, the predicate of their figure, and where its giver and its getter stand by them."""
+
+    predicate: Predicate
+    kinds: tuple[Kind, ...] = ("money",)
+    giver: tuple[str, ...] = ()
+    getter: tuple[str, ...] = ()
+
+
+class HandingRow(FormRow):
+    """Verbs that hand over; without a predicate of their own, that is said by the noun or the figure they have.
+
+    With `of`, they count only where a noun of these predicates is what they hand over.
+    """
+
+    predicate: Predicate | None = None
+    kinds: tuple[Kind, ...] = ("money",)
+    giver: tuple[str, ...] = ()
+    getter: tuple[str, ...] = ()
+    of: tuple[Predicate, ...] = ()
+
+
+@cache
+def payments(lang: Lang) -> Forms[PaymentRow]:
+    """The nouns of sums and shares of one language.
+
+    Raises:
+        LexiconError: a row is malformed or lacks examples.
+    """
+    return compile_forms(rows(f"{lang}/payments.toml", "payment", PaymentRow))
+
+
+@cache
+def handings(lang: Lang) -> Forms[HandingRow]:
+    """The verbs that hand over.
+
+    Raises:
+        LexiconError: a row is malformed or lacks examples.
+    """
+    return compile_forms(rows(f"{lang}/payments.toml", "handing", HandingRow))

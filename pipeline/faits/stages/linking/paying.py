@@ -1,0 +1,244 @@
+"""Who gives a sum or a share and who gets it, read off the noun or the verb that governs the figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments
+from faits.lexicons.predicates import Found
+from faits.model import EntityType, Lang, Mention, Predicate
+from faits.stages.linking.grammar import Slots, coordinated, head_of, parsed, preposition_of, slots_of
+from faits.stages.linking.referents import Referent, Referents
+from faits.stages.linking.scene import Places, Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Row = PaymentRow | HandingRow
+R = TypeVar("R", PaymentRow, HandingRow)
+
+# Whose fact it is: who gives, but for these who gets.
+_GETS: frozenset[Predicate] = frozenset({"debt", "funding_raised", "valuation"})
+# What a sum can be that somebody gives, where no word of payment says what it is.
+_PAID: frozenset[Predicate] = frozenset(
+    {"investment", "subsidy", "contract_value", "spending", "amount", "acquisition"}
+)
+_SIDES: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PROJECT", "PRODUCT"})
+_KINDS = frozenset({"money", "ratio"})
+_CLAUSES = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+_NOMINAL = ("nmod", "obl", "compound", "nummod", "appos", "obj", "dobj", "conj", "flat", "amod", "dep", "nsubj:pass")
+_GOVERNED = frozenset(
+    {"obj", "dobj", "obl", "obl:arg", "obl:mod", "iobj", "nsubj:pass", "nsubjpass", "dep", "nmod", "advmod", "conj",
+     "ccomp", "xcomp", "appos", "obl:npmod", "obl:unmarked"}
+)  # fmt: skip
+_OF = re.compile(r"\s?(?:de |d['’]|of |in |euros? de |euros? d['’])?(?:public |nouve\w+ )?\s*")
+# Nouns that only say "so much": what they are of is what the figure is of.
+_SUMS: dict[Lang, frozenset[str]] = {
+    "fr": frozenset(
+        {"somme", "montant", "total", "enveloppe", "chèque", "valeur", "hauteur", "millions", "milliards", "euros"}
+    ),
+    "en": frozenset({"sum", "amount", "total", "cheque", "value", "worth", "million", "billion"}),
+}
+_SURE = frozenset({"name", "apposition"})
+_ARCS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What governs a figure: the predicate its words give it, who gives and who gets; None is what they do not say."""
+
+    predicate: Predicate | None
+    giver: Referent | None
+    getter: Referent | None
+    cue: tuple[int, int]
+
+    def sides(self, predicate: Predicate) -> tuple[Referent | None, Referent | None]:
+        """The subject and the object of a fact of this predicate, as far as they are said."""
+        if self.predicate is None and predicate not in _PAID:
+            return None, None
+        return (self.getter, self.giver) if predicate in _GETS else (self.giver, self.getter)
+
+
+def paid(scene: Scene, referents: Referents) -> dict[int, Paid]:
+    """By where they start, the figures of a text that a word of payment governs."""
+    doc = scene.doc
+    if doc is None or not parsed(doc):
+        return {}
+    reader = _Reader(scene, referents, doc)
+    found = ((m, reader.read(m)) for m in scene.figures if m.kind in _KINDS)
+    return {m.start: one for m, one in found if one is not None}
+
+
+class _Reader:
+    """The words of payment of one text, by the tokens they stand on."""
+
+    def __init__(self, scene: Scene, referents: Referents, doc: Doc) -> None:
+        self.scene, self.referents, self.doc = scene, referents, doc
+        self._found_nouns = Places(payments(scene.lang).find(scene.folded))
+        self.nouns: dict[int, list[Found[PaymentRow]]] = {}
+        self.verbs: dict[int, list[Found[HandingRow]]] = {}
+        for noun in self._found_nouns.all:
+            token = head_of(doc, noun.start, noun.end)
+            if token is not None and token.pos_ not in _CLAUSES:
+                self.nouns.setdefault(token.i, []).append(noun)
+        for verb in handings(scene.lang).find(scene.folded):
+            token = head_of(doc, verb.start, verb.end)
+            if token is not None and (token.pos_ in _CLAUSES or _describes(token)):
+                self.verbs.setdefault(token.i, []).append(verb)
+
+    def read(self, m: Mention) -> Paid | None:
+        """The payment a figure is of."""
+        f = head_of(self.doc, m.start, m.end)
+        if f is None:
+            return None
+        noun, verb = self._governing(f, m)
+        said = self._row(self.nouns, noun, m, None)
+        hands = self._row(self.verbs, verb, m, said)
+        if said is None and hands is None:
+            return None
+        giver, getter = self._sides(f, noun, said, verb, hands)
+        if giver is None and getter is None:
+            return None
+        if giver is not None and getter is not None and giver.party.id == getter.party.id:
+            return None
+        cue = said or hands
+        assert cue is not None
+        predicate = said.row.predicate if said is not None else cue.row.predicate
+        return Paid(predicate, giver, getter, (cue.start, cue.end))
+
+    def _row(
+        self, table: Mapping[int, list[Found[R]]], token: Token | None, m: Mention, said: Found[PaymentRow] | None
+    ) -> Found[R] | None:
+        found = table.get(token.i, []) if token is not None else []
+        return next((one for one in found if m.kind in one.row.kinds and _fits(one.row, said)), None)
+
+    def _governing(self, f: Token, m: Mention) -> tuple[Token | None, Token | None]:
+        """The noun of payment a figure measures, and the verb that hands it or the figure over."""
+        noun = self._behind(m) or self._noun_over(f)
+        verb = self._handing(noun, f) if noun is not None else self._verb_over(f)
+        return noun, verb
+
+    def _behind(self, m: Mention) -> Token | None:
+        """The noun right behind a figure: "300 millions d'aides", "a $2bn contract"."""
+        for one in self._found_nouns.between(m.end, m.end + 12):
+            if _OF.fullmatch(self.scene.text[m.end : one.start]):
+                token = head_of(self.doc, one.start, one.end)
+                return token if token is not None and token.i in self.nouns else None
+        return None
+
+    def _noun_over(self, f: Token) -> Token | None:
+        """The noun above a figure that it measures: "un prêt de 300 millions", "the loan is worth $3m"."""
+        token = f
+        for _ in range(_ARCS):
+            if token.i in self.nouns:
+                return token
+            subject = next((c for c in token.children if c.dep_ in _SUBJECTS and c.i in self.nouns), None)
+            if subject is not None and (token.i == f.i or token.pos_ in _CLAUSES) and token.i not in self.verbs:
+                return subject
+            clause = token.pos_ in _CLAUSES or token.dep_.startswith("acl")
+            if clause:
+                described = token.dep_.startswith(("acl", "amod")) and token.head.i in self.nouns
+                return token.head if described and token.i not in self.verbs else None
+            if token.head.i == token.i or token.dep_ in _SUBJECTS:
+                return None
+            if token.i != f.i and token.lower_ not in _SUMS[self.scene.lang]:
+                # "un four de 300 millions financé par un prêt": the figure measures the noun between.
+                return token.head if token.head.i in self.nouns and token.dep_ in {"amod", "appos", "conj"} else None
+            token = token.head
+        return None
+
+    def _verb_over(self, f: Token) -> Token | None:
+        """The verb that a figure is object or complement of, by itself or as a sum."""
+        token = f
+        for _ in range(_ARCS):
+            if token.dep_ in _SUBJECTS and not token.dep_.endswith("pass"):
+                return None
+            head = token.head
+            if head.i in self.verbs and (head.pos_ in _CLAUSES or _describes(head)) and token.dep_ in _GOVERNED:
+                return head
+            joined = token.dep_ in {"conj", "appos"} or head.lower_ in _SUMS[self.scene.lang]
+            if head.i == token.i or not joined:
+                return None
+            token = head
+        return None
+
+    def _handing(self, noun: Token, f: Token) -> Token | None:
+        """The verb that hands a noun of payment over: that describes it, or has it as object."""
+        for child in (*noun.children, *f.children):
+            if child.dep_.startswith(("acl", "amod")) and child.i in self.verbs:
+                return child
+        token = noun
+        for _ in range(_ARCS):
+            if not token.dep_.startswith(_NOMINAL) or token.head.i == token.i:
+                return None
+            token = token.head
+            if token.pos_ in _CLAUSES:
+                return token if token.i in self.verbs else None
+        return None
+
+    def _sides(
+        self, f: Token, noun: Token | None, said: Found[PaymentRow] | None, verb: Token | None,
+        hands: Found[HandingRow] | None,
+    ) -> tuple[Referent | None, Referent | None]:  # fmt: skip
+        """Who gives and who gets: what stands around the verb first, then what stands around the noun."""
+        giver = getter = None
+        but = {f.i} if noun is None else {f.i, noun.i}
+        places: list[tuple[Row, Slots]] = []
+        if hands is not None and verb is not None:
+            places.append((hands.row, slots_of(verb, noun=False)))
+            if said is None:
+                places.append((hands.row, self._around(f, f)))
+        if said is not None and noun is not None:
+            places.append((said.row, self._around(noun, f)))
+        for row, slots in places:
+            giver = giver or self._party(slots, row.giver, but)
+            getter = getter or self._party(slots, row.getter, but)
+        return giver, getter
+
+    def _around(self, noun: Token, f: Token) -> Slots:
+        """What stands in each slot of a noun; a parser may hang on the figure what is the noun's."""
+        found: Slots = {}
+        for child in [*noun.children, *(f.children if f.i != noun.i else ())]:
+            slot = _slot(child, noun)
+            if not slot:
+                continue
+            found.setdefault(slot, []).extend([child] if slot == "owner" else coordinated(child))
+            for inner in child.children if slot not in {"owner", "compound"} else ():
+                deeper = _slot(inner, child)  # "un prêt de la banque à X" read as a bank at X
+                if deeper not in {"", "de", "of", "owner", "compound"}:
+                    found.setdefault(deeper, []).extend(coordinated(inner))
+        return found
+
+    def _party(self, slots: Slots, names: tuple[str, ...], but: set[int]) -> Referent | None:
+        for token in (t for name in names for t in slots.get(name, ()) if t.i not in but):
+            found = self.referents.of(token, _SIDES)
+            if found.value is not None and found.how in _SURE:
+                return found
+        return None
+
+
+def _fits(row: Row, said: Found[PaymentRow] | None) -> bool:
+    """Whether a verb goes with the noun of payment it has."""
+    if isinstance(row, PaymentRow):
+        return True
+    if row.of:
+        return said is not None and said.row.predicate in row.of
+    return said is None or row.predicate is None or row.predicate == said.row.predicate
+
+
+def _describes(token: Token) -> bool:
+    return token.pos_ == "ADJ" or token.dep_.startswith(("acl", "advcl"))
+
+
+def _slot(child: Token, noun: Token) -> str:
+    dep = child.dep_
+    if dep in {"nmod:poss", "poss"} or (dep == "det" and "Yes" in child.morph.get("Poss", [])):
+        return "owner"
+    slot = preposition_of(child) if dep.startswith(("nmod", "obl")) else ""
+    if not slot and dep.startswith(("compound", "nmod")) and child.i < noun.i and child.pos_ in {"PROPN", "NOUN"}:
+        return "compound"
+    return slot
