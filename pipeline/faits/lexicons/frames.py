@@ -94,6 +94,12 @@ class PlaceWordRow(LexiconRow):
     locative: tuple[str, ...]
 
 
+class SettlementRow(LexiconRow):
+    """Nouns of places where people live ("ville", "hamlet")."""
+
+    nouns: tuple[str, ...]
+
+
 class FeminineRow(LexiconRow):
     """Given names of women by their endings, with those that end so and are men's, and others that are women's."""
 
@@ -191,6 +197,12 @@ def locatives(lang: Lang) -> frozenset[str]:
     if len(table) != 1:
         raise LexiconError(f"{lang}/frames.toml: {len(table)} [[place]] rows; keep exactly one")
     return frozenset(table[0].locative)
+
+
+@cache
+def settlements(lang: Lang) -> frozenset[str]:
+    """The nouns of places where people live."""
+    return frozenset(noun for row in rows(f"{lang}/frames.toml", "settlement", SettlementRow) for noun in row.nouns)
 
 
 @cache

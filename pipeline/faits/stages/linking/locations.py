@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import found_in, frames, locatives, site_nouns
+from faits.lexicons.frames import found_in, frames, locatives, settlements, site_nouns
 from faits.lexicons.naming import noun_types
 from faits.lexicons.predicates import fold, measures
 from faits.model import EntityType, EntityValue, Mention, Party
@@ -85,6 +86,41 @@ def _all(scene: Scene, referents: Referents) -> Iterator[Told]:
     for m in scene.entities:
         if _type(m) == "PROJECT":
             yield from _in_name(scene, m)
+    yield from _nested(scene)
+
+
+def _nested(scene: Scene) -> Iterator[Told]:
+    """A place and the wider one that it is told to be in: "Escaudain (Nord)", "Tempe, Arizona", "a town in Essex"."""
+    for n, (one, wider) in enumerate(pairwise(scene.entities)):
+        if _type(one) != "PLACE" or _type(wider) != "PLACE" or one.text[:1].islower() or one.value == wider.value:
+            continue
+        gap = scene.text[one.end : wider.start]
+        if gap == ", " and (scene.lang == "fr" or _listed(scene, n)):
+            continue  # "London, Paris and Berlin"
+        said = _TOWN_IN[scene.lang].match(gap)
+        if _WITHIN[scene.lang].match(gap) or (said and set(said["what"].lower().split()) & settlements(scene.lang)):
+            yield _told(one, wider, 0.5, "the wider place behind it")
+
+
+def _listed(scene: Scene, n: int) -> bool:
+    """Whether entities `n` and `n + 1` are two of several places in a row, with nothing to say which holds which."""
+    around = scene.entities[max(0, n - 1) : n + 3]
+    beside = ((a, b) for a, b in pairwise(around) if (a, b) != (scene.entities[n], scene.entities[n + 1]))
+    return any(_type(a) == _type(b) == "PLACE" and _IN_ROW.match(scene.text[a.end : b.start]) for a, b in beside)
+
+
+_IN_ROW = re.compile(r"^,?\s*(?:and|or|,)?\s*$")
+_WITHIN = {
+    "fr": re.compile(r"^(?:,? (?:dans|en|au|aux) (?:le |la |les |l['’])?| \()$"),
+    "en": re.compile(r"^(?:,? in (?:the )?| \(|, )$"),
+}
+_TOWN_IN = {
+    "fr": re.compile(
+        r"^, (?:une? |la |le |l['’])?(?P<what>(?:[\w'’-]+ ){1,7}?)"
+        r"(?:dans |en |au |aux |de |du |des |d['’])(?:le |la |les |l['’])?$"
+    ),
+    "en": re.compile(r"^, (?:an? |the )?(?P<what>(?:[\w,'’-]+ ){1,7}?)(?:in |of )(?:the )?$"),
+}
 
 
 def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:

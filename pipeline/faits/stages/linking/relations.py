@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.predicates import Found, fold
 from faits.model import EntityValue, Mention, Party, Predicate
+from faits.stages.linking.apposed import apposed
 from faits.stages.linking.grammar import Slots, distance, head_of, is_passive, parsed, slots_of
 from faits.stages.linking.locations import locations
 from faits.stages.linking.nominal import nominal
@@ -74,6 +75,10 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
     for one in found_in(frames(scene.lang), scene.folded):
         if one.row.predicate not in SIDES:
             continue
+        told = apposed(scene, referents, one, SIDES[one.row.predicate]) if one.row.pos == "noun" else []
+        if told:
+            yield from _stated(scene, one, told, None)
+            continue
         token = head_of(doc, one.start, one.end)
         if (
             token is None
@@ -91,13 +96,21 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         # "Son partenaire X" is one, whatever the clause plans.
         done = one.row.predicate in _DONE and "apposed" not in one.row.object
         does = one.row.pos == "verb" or bool(one.row.verbs) or done
-        cue = (one.start, one.end) if does else None
-        rule = f"“{scene.text[one.start : one.end]}”"
-        for subject, other in found:
-            start, end = _span(one, subject, other)
-            why = f"{rule}, {subject.how} and {other.how}"
-            date = _dated(scene, doc, token) if one.row.predicate in _HAPPENS and cue is not None else None
-            yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue, date)
+        date = _dated(scene, doc, token) if one.row.predicate in _HAPPENS and does else None
+        yield from _stated(scene, one, found, (one.start, one.end) if does else None, date)
+
+
+def _stated(
+    scene: Scene,
+    one: Found[FrameRow],
+    found: Sequence[tuple[Referent, Referent]],
+    cue: tuple[int, int] | None,
+    date: Mention | None = None,
+) -> Iterator[Related]:
+    for subject, other in found:
+        start, end = _span(one, subject, other)
+        why = f"“{scene.text[one.start : one.end]}”, {subject.how} and {other.how}"
+        yield Related(one.row.predicate, subject.party, other.party, start, end, 0.7, why, cue, date)
 
 
 def _dated(scene: Scene, doc: Doc, verb: Token) -> Mention | None:
