@@ -63,6 +63,18 @@ def passing(lang: Lang, of: Literal["year", "over", "saying"]) -> frozenset[str]
     return frozenset(fold(word) for row in found for word in row.written)
 
 
+class EstimatingRow(LexiconRow):
+    """Verbs of those who put a figure on something that is not theirs, by their beginnings."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def estimating(lang: Lang) -> tuple[str, ...]:
+    """How the verbs begin that put a figure on something, folded."""
+    return tuple(fold(w) for row in rows(f"{lang}/stance.toml", "estimating", EstimatingRow) for w in row.words)
+
+
 class ComparisonRow(FormRow):
     """Words that compare: before the other "figure" ("contre 735"), before the date that is the "base" ("qu'en 2024"),
     in a "former" date, one that counts back from the date spoken of ("un an plus tôt"), and before a "part" of the

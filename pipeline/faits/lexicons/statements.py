@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from faits.errors import LexiconError
 from faits.lexicons.loader import LexiconRow, rows
+from faits.lexicons.predicates import fold
 from faits.model import Bound, Lang, Modality, Predicate, Relation
 
 
@@ -15,12 +16,13 @@ class StatementRow(LexiconRow):
     """How a fact of one predicate is told, and what follows a hedge ("doit", "could").
 
     A row whose `case` is "bare" speaks of a fact without a figure, "negative" of one with a negative figure, "alone" of
-    one without an object, "named" of one whose object is an entity though words stand there as a rule. `inherent` are
-    modalities that the plain words hold already: a deadline is always planned.
+    one without an object, "named" of one whose object is an entity though words stand there as a rule, "owned" of a
+    count of what a party can be said to have, "times" of a change told by how many times. `inherent` are modalities
+    that the plain words hold already: a deadline is always planned.
     """
 
     predicate: Predicate
-    case: Literal["plain", "bare", "negative", "alone", "named"] = "plain"
+    case: Literal["plain", "bare", "negative", "alone", "named", "owned", "times"] = "plain"
     told: str
     infinitive: str
     denied: str
@@ -81,6 +83,12 @@ class PlaceRow(LexiconRow):
     names: tuple[str, ...]
 
 
+class OwnedRow(LexiconRow):
+    """Nouns of what a party can be said to have, in the singular; other counts are only given for it."""
+
+    nouns: tuple[str, ...]
+
+
 class PhraseRow(LexiconRow):
     """The frames that hold the rest."""
 
@@ -108,6 +116,7 @@ class Statements:
     phrases: PhraseRow
     units: dict[str, str]
     places: dict[str, str]
+    owned: frozenset[str]
 
 
 @cache
@@ -136,4 +145,5 @@ def statements(lang: Lang) -> Statements:
         phrases=phrases[0],
         units={row.code: row.text for row in rows(file, "per", PerRow)},
         places={name: row.before for row in rows(file, "place", PlaceRow) for name in row.names},
+        owned=frozenset(fold(noun) for row in rows(file, "owned", OwnedRow) for noun in row.nouns),
     )

@@ -34,7 +34,7 @@ from faits.stages.linking.ranking import Ranked, rank_subjects
 from faits.stages.linking.relations import Related, relations
 from faits.stages.linking.roles import employers
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.settling import settled_object, settled_predicate, settled_subject
+from faits.stages.linking.settling import is_nobodys, settled_object, settled_predicate, settled_subject
 from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.times import time_of
@@ -83,13 +83,14 @@ def link(
 def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
     chosen = chosen_predicates(talk)
     ranked = [
-        settled_subject(some, talk.paid.get(anchor.start), anchor.predicate)
-        for (_, anchor, _), some in zip(chosen, rank_subjects(talk, [anchor for _, anchor, _ in chosen]), strict=True)
+        settled_subject(talk, m, anchor.predicate, some)
+        for (m, anchor, _), some in zip(chosen, rank_subjects(talk, [anchor for _, anchor, _ in chosen]), strict=True)
     ]
     asked = [asked_of(m, anchor, some) for (m, anchor, _), some in zip(chosen, ranked, strict=True)]
     stands = moods(talk, asked, article.metadata.published)
     for (m, anchor, choice), some, how in zip(chosen, ranked, stands, strict=True):
-        yield _claim(talk, article, anchor, m, some, choice, how)
+        if not is_nobodys(talk, m, some):
+            yield _claim(talk, article, anchor, m, some, choice, how)
 
 
 def asked_of(m: Mention, anchor: Anchor, ranked: Sequence[Ranked]) -> Asked:
@@ -105,7 +106,7 @@ def chosen_predicates(talk: Talk) -> list[tuple[Mention, Anchor, Choice]]:
         if not is_fact(m) or is_in_passing(scene, m):
             continue
         sentence = scene.sentence_at(m.start)
-        choice = settled_predicate(talk, choose(talk, m, sentence, last), talk.paid.get(m.start))
+        choice = settled_predicate(talk, m, choose(talk, m, sentence, last), last)
         last = (m, choice)
         out.append((m, Anchor(m.start, m.end, m.kind, sentence, choice.predicate, choice.trigger), choice))
     return out
@@ -242,7 +243,7 @@ def _claim(
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     rivals = tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS])
     other, object_rule = object_of(scene, anchor, subject.id, m, rivals)
-    if (settled := settled_object(talk.paid.get(m.start), anchor.predicate, subject)) is not None:
+    if (settled := settled_object(talk, m, anchor.predicate, subject)) is not None:
         other, object_rule = settled, "the other side of the payment"
     modality, modality_rule = how
     time, time_rule = time_of(scene, m, anchor.sentence, anchor.predicate, modality)

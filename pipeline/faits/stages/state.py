@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from faits.lexicons.predicates import fold
 from faits.lexicons.statements import StatementRow, statements
 from faits.model import Bound, DateValue, FactValue, Lang, Modality, Party, Predicate, Statement
 from faits.text.wording import foreign, polish, with_article, write_place, write_time, write_value
@@ -66,11 +67,26 @@ class _Telling:
             return told[self.predicate, "named"]
         if self.value is None and (self.predicate, "bare") in told:
             return told[self.predicate, "bare"]
+        if self.predicate == "count" and self._is_owned():
+            return told[self.predicate, "owned"]
+        if self.predicate == "growth" and self.value is not None and _times(self.value, self.lang):
+            return told[self.predicate, "times"]
         if self.other is None and (self.predicate, "alone") in told:
             return told[self.predicate, "alone"]
         if _negative(self.value) and (self.predicate, "negative") in told:
             return told[self.predicate, "negative"]
         return told[self.predicate, "plain"]
+
+    def _is_owned(self) -> bool:
+        """Whether what is counted is what a party can be said to have, in either language: no person has sites."""
+        of = self.value.of if self.value is not None else None
+        if of is None or self.subject.type == "PERSON":
+            return False
+        nouns = [word.removesuffix("s") for word in fold(of).split()]
+        # The noun comes first in French and last in English; "flats" and "salariés" are one of "flat" and "salarié".
+        return nouns[0] in statements("fr").owned or any(
+            end in statements("en").owned for end in (nouns[-1], fold(of).split()[-1])
+        )
 
     def _template(self) -> str:
         row = self._row()
@@ -82,6 +98,10 @@ class _Telling:
         # Whatever stands before the verb in the plain sentence stands before the hedge too ("le marché de {subject}").
         head = row.told.split("}", 1)[0] + "}"
         return f"{head} {hedge.before} {row.infinitive}"
+
+    def _written(self, value: FactValue) -> str:
+        times = _times(value, self.lang) if self._row().case == "times" else ""
+        return times or write_value(value, self.lang)
 
     def _fields(self) -> dict[str, str]:
         value = self.value
@@ -95,9 +115,19 @@ class _Telling:
             "subject": _called(self.subject, self.lang),
             "object": about,
             "place": write_place(self.other.name, self.lang) if self.other is not None else "",
-            "value": write_value(value, self.lang) if value is not None else "",
+            "value": self._written(value) if value is not None else "",
             "when": (write_time(self.time, self.lang) or "") if self.time is not None else "",
         }
+
+
+def _times(value: FactValue, lang: Lang) -> str:
+    """A figure told by how many times, without that word; "" for every other one."""
+    written = write_value(value, lang)
+    bare = _TIMES.sub("", written)
+    return bare if bare != written and value.kind == "ratio" else ""
+
+
+_TIMES = re.compile(r"\s(?:fois|times)$")
 
 
 def _called(party: Party, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from faits.lexicons.stance import passing
 from faits.model import Mention, Quantity
+from faits.stages.linking.grammar import head_of, parsed, preposition_of
 from faits.stages.linking.scene import Scene
 
 _CHANGES = frozenset({"ratio", "points"})
@@ -15,13 +16,15 @@ _CHANGES = frozenset({"ratio", "points"})
 _BESIDE = 3
 # "Two things": from a dozen on, what is counted is a figure.
 _FEW = 12
+_OF = frozenset({"de", "of"})
+_ANY = frozenset({"un", "une", "tout", "toute", "chaque", "a", "an", "any", "every", "each"})
 
 
 def is_in_passing(scene: Scene, m: Mention) -> bool:
     """Whether a figure only serves what is said beside it."""
     if m.kind == "duration":
         return _is_period_of_change(scene, m)
-    return m.kind == "count" and (_is_cited(scene, m) or _is_counted_off(scene, m))
+    return m.kind == "count" and (_is_cited(scene, m) or _is_counted_off(scene, m) or _sizes_any(scene, m))
 
 
 def _is_period_of_change(scene: Scene, m: Mention) -> bool:
@@ -49,3 +52,15 @@ def _is_counted_off(scene: Scene, m: Mention) -> bool:
     few = isinstance(m.value, Quantity) and m.value.number is not None and m.value.number <= _FEW
     words = scene.folded[m.start : m.end].split()
     return few and bool(words) and words[-1] in passing(scene.lang, "saying")
+
+
+def _sizes_any(scene: Scene, m: Mention) -> bool:
+    """Whether a count only says how large a thing is of which there may be any: "un communiqué de quatre pages"."""
+    doc = scene.doc
+    counted = head_of(doc, m.start, m.end) if doc is not None and parsed(doc) else None
+    if counted is None or not counted.dep_.startswith("nmod") or preposition_of(counted) not in _OF:
+        return False
+    noun = counted.head
+    if noun.pos_ != "NOUN" or noun.i > counted.i or not noun.dep_.startswith(("obl", "nmod")):
+        return False
+    return any(t.dep_ == "det" and t.lower_ in _ANY for t in noun.children)

@@ -2,51 +2,92 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faits.model import Party, Predicate
+from faits.model import EntityValue, Mention, Party, Predicate
 from faits.stages.linking.candidates import Candidate
-from faits.stages.linking.choosing import Choice
-from faits.stages.linking.paying import Paid
+from faits.stages.linking.choosing import Choice, Last
+from faits.stages.linking.grammar import is_passive, slots_of
 from faits.stages.linking.ranking import Ranked
-from faits.stages.linking.referents import Referent
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
+from faits.stages.linking.telling import gapped, is_of_many, outsiders, told_of
 
 # How sure a side read off the grammar is, beside what the ranker says: no surer than its surest.
 _SURE = 0.7
+_PHRASE = 70
 
 
-def settled_predicate(talk: Talk, choice: Choice, told: Paid | None) -> Choice:
-    """The predicate of the noun or verb of payment that governs a figure, else the one chosen."""
-    if told is None or told.predicate is None or told.predicate == choice.predicate:
-        return choice
-    rule = f"“{talk.scene.text[slice(*told.cue)]}” governs it"
-    return replace(choice, predicate=told.predicate, trigger=None, rule=rule)
+def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Choice:
+    """The predicate of the word of payment that governs a figure, or of the verb left out; else the one chosen."""
+    told = talk.paid.get(m.start)
+    if told is not None and told.predicate is not None:
+        rule = f"“{talk.scene.text[slice(*told.cue)]}” governs it"
+        return choice if told.predicate == choice.predicate else _instead(choice, told.predicate, rule)
+    other = last is not None and last[0].kind == m.kind and last[1].predicate != choice.predicate
+    if last is not None and other and gapped(talk, m) is not None:
+        return _instead(choice, last[1].predicate, "as the figure before it, whose verb it shares")
+    return choice
 
 
-def settled_subject(ranked: list[Ranked], told: Paid | None, predicate: Predicate) -> list[Ranked]:
-    """The parties a figure may be about: first the one that the grammar names, without the one on its other side."""
+def _instead(choice: Choice, predicate: Predicate, rule: str) -> Choice:
+    return replace(choice, predicate=predicate, trigger=None, rule=rule)
+
+
+def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[Ranked]) -> list[Ranked]:
+    """The parties a figure may be about: first the one its grammar names, without those it cannot be about."""
+    told = talk.paid.get(m.start)
     subject, other = told.sides(predicate) if told is not None else (None, None)
     if subject is not None and subject.value is not None:
-        return _first(ranked, subject)
+        return _first(ranked, subject.value, subject.start, subject.end)
+    if (of := told_of(talk, m)) is not None:
+        return _first(ranked, of[0], -1, -1)
+    out = outsiders(talk, m)
     if other is not None and other.value is not None:
-        return [one for one in ranked if one.candidate.value is None or one.candidate.value.id != other.value.id]
-    return ranked
+        out |= {other.value.id}
+    left = [one for one in ranked if one.candidate.key not in out] if out else ranked
+    if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
+        return [_whole(talk, left[0]), *left[1:]]
+    return left
 
 
-def _first(ranked: Sequence[Ranked], subject: Referent) -> list[Ranked]:
-    assert subject.value is not None
-    known = next((r for r in ranked if r.candidate.key == subject.value.id), None)
-    slot = Slot(subject.start, subject.end, "name", -1, subject.value)
-    candidate = known.candidate if known is not None else Candidate(slot, subject.value)
+def _whole(talk: Talk, one: Ranked) -> Ranked:
+    """A noun with the participle that says which is meant: "la quantité de courant utilisée par les centres"."""
+    slot = one.candidate.slot
+    behind = talk.tree.tokens(slot.end + 1, slot.end + _PHRASE)
+    if not behind or behind[0].pos_ not in {"VERB", "ADJ"} or not is_passive(behind[0]):
+        return one
+    agents = slots_of(behind[0], noun=False).get("subject", [])
+    if not agents or agents[0].i < behind[0].i:
+        return one
+    last = max((t for t in agents[0].subtree if t.idx < slot.end + _PHRASE), key=lambda t: t.i)
+    told = talk.scene.text[slot.start : last.idx + len(last)]
+    if _BROKEN.search(told):
+        return one
+    return replace(one, candidate=Candidate(replace(slot, end=last.idx + len(last), noun=told), None))
+
+
+_BROKEN = re.compile(r"[,;:.()«»“”\d]")
+
+
+def is_nobodys(talk: Talk, m: Mention, ranked: Sequence[Ranked]) -> bool:
+    """Whether a figure is of several that its text does not name, and only somebody else is left to be its subject."""
+    best = ranked[0].candidate.value if ranked else None
+    return best is not None and best.type == "PERSON" and is_of_many(talk, m)
+
+
+def _first(ranked: Sequence[Ranked], value: EntityValue, start: int, end: int) -> list[Ranked]:
+    known = next((r for r in ranked if r.candidate.key == value.id), None)
+    candidate = known.candidate if known is not None else Candidate(Slot(start, end, "name", -1, value), value)
     share = max(_SURE, known.share if known is not None else 0.0)
     others = [r for r in ranked if r is not known]
     return [Ranked(candidate, share), *(replace(r, share=min(r.share, 1 - share)) for r in others)]
 
 
-def settled_object(told: Paid | None, predicate: Predicate, subject: Party) -> Party | None:
+def settled_object(talk: Talk, m: Mention, predicate: Predicate, subject: Party) -> Party | None:
     """The party on the other side of a figure, where the grammar names it."""
+    told = talk.paid.get(m.start)
     other = told.sides(predicate)[1] if told is not None else None
     return other.party if other is not None and other.party.id != subject.id else None

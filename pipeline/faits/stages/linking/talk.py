@@ -284,7 +284,12 @@ class Talk:
     @cached_property
     def paid(self) -> dict[int, Paid]:
         """The figures that a word of payment governs, by where they start."""
-        return paid(self.scene, Referents(self.scene))
+        return paid(self.scene, self.referents_of)
+
+    @cached_property
+    def referents_of(self) -> Referents:
+        """Whom the words of the text stand for."""
+        return Referents(self.scene)
 
     @cached_property
     def types(self) -> Counter[str]:

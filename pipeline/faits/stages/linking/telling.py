@@ -1,0 +1,163 @@
+"""Whom the clause of a figure says it is of, and who in it only says or reckons so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from faits.lexicons.stance import estimating
+from faits.model import EntityType, EntityValue, Mention
+from faits.stages.linking.grammar import head_of, preposition_of, slots_of
+from faits.stages.linking.referents import Referent
+from faits.stages.linking.talk import Talk
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTIES: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PROJECT", "PRODUCT"})
+_CLAUSES = frozenset({"VERB", "AUX"})
+_NO_JOINT = frozenset({"VERB", "AUX", "ADP", "PRON"})
+_NAMED = frozenset({"name", "apposition"})
+_POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs", "notre", "nos", "its", "their", "his", "her", "our"})
+_THEY = frozenset({"ils", "elles", "they"})
+_OWN = frozenset({"NOUN", "VERB"})  # "former une IA reviendrait à …"
+_EACH = re.compile(r"\brespectivement\b|\brespectively\b")
+_JOINT = re.compile(r"[,;]\s|\s(?:et|and|while|but|mais|puis)\s")
+# "A détient 55 %, B, qui livrera les cathodes, 9 %": an aside and a preposition at most between a name and its figure.
+_THEN = re.compile(
+    r"^(?:\s*,[^.;:]{3,80},|\s*\([^()]*\))?\s*"
+    r"(?:pour |de |d['’]|à |à hauteur de |with |at |by |for |of )?"
+    r"(?:près de |environ |quelque |plus de |about |some |nearly |more than )?$"
+)
+_ARCS = 8
+
+
+def told_of(talk: Talk, m: Mention) -> tuple[EntityValue, str] | None:
+    """The party that the clause of a figure gives it to, and the rule that says so."""
+    if (value := _in_its_row(talk, m)) is not None:
+        return value, "in the same place of its row"
+    if (value := gapped(talk, m)) is not None:
+        return value, "whose verb is left out"
+    if m.kind == "count" and (one := _counted_of(talk, m)) is not None:
+        return one, "what is counted is its own"
+    return None
+
+
+def _in_its_row(talk: Talk, m: Mention) -> EntityValue | None:
+    """Who stands where a figure stands: "A et B ont vendu respectivement 3 et 5"."""
+    sentence = talk.scene.sentence_at(m.start)
+    if _EACH.search(talk.scene.folded, sentence.start, sentence.end) is None:
+        return None
+    id_ = talk.aligned(m.start, sentence)
+    return talk.known[id_].value if id_ is not None else None
+
+
+def gapped(talk: Talk, m: Mention) -> EntityValue | None:
+    """Whose figure it is where the verb of the one before is not said again: "A détient 55 %, B 30 %"."""
+    scene = talk.scene
+    before = [one for one in scene.figures_in(scene.sentence_at(m.start).start, m.start) if one.kind == m.kind]
+    if not before or before[-1].end > m.start:
+        return None
+    for one in reversed(scene.entities_in(before[-1].end, m.start)):
+        value = one.value
+        if not isinstance(value, EntityValue) or value.type not in _PARTIES:
+            continue
+        joints = list(_JOINT.finditer(scene.text, before[-1].end, one.start))
+        if joints and _THEN.match(scene.text[one.end : m.start]) and _is_bare(talk, joints[-1].end(), one.start):
+            return value
+    return None
+
+
+def _is_bare(talk: Talk, start: int, end: int) -> bool:
+    """Whether only determiners and adjectives stand before a name: no verb and no preposition."""
+    words = talk.tree.tokens(start, end - 1) if end > start + 1 else []
+    return len(words) <= 4 and not any(t.pos_ in _NO_JOINT for t in words)
+
+
+def _counted_of(talk: Talk, m: Mention) -> EntityValue | None:
+    """Whose the counted things are: "la première des 62 fondations de son parc de Penmarch", "Norsel's 12 ships"."""
+    doc = talk.tree.doc
+    noun = head_of(doc, m.start, m.end) if doc is not None else None
+    for child in noun.children if noun is not None else ():
+        behind = child.dep_.startswith("nmod") and child.idx >= m.end and preposition_of(child) in {"de", "of"}
+        if not behind and not (child.dep_ in {"nmod:poss", "poss"} and child.idx < m.start):
+            continue
+        found = talk.referents_of.of(child, _PARTIES)
+        if found.value is not None and found.how in _NAMED and found.value.type != "PLACE":
+            return found.value
+    return None
+
+
+def outsiders(talk: Talk, m: Mention) -> frozenset[str]:
+    """The entities, by id, that only say or reckon a figure, and that no word of its clause points back to."""
+    doc = talk.tree.doc
+    f = head_of(doc, m.start, m.end) if doc is not None else None
+    if f is None:
+        return frozenset()
+    found = (_speaker(talk, f), _estimator(talk, f))
+    return frozenset(one.value.id for one in found if one is not None and one.value is not None)
+
+
+def is_of_many(talk: Talk, m: Mention) -> bool:
+    """Whether the subject of a figure's clause is a pronoun of several ("ils"): no person by himself."""
+    doc = talk.tree.doc
+    token = head_of(doc, m.start, m.end) if doc is not None else None
+    for _ in range(_ARCS if token is not None else 0):
+        assert token is not None
+        own = _subject(token)
+        if own is not None:
+            return own.lower_ in _THEY
+        if token.head.i == token.i or token.dep_.startswith("acl"):
+            return False
+        token = token.head
+    return False
+
+
+def _speaker(talk: Talk, f: Token) -> Referent | None:
+    """Who says a clause that has a noun of its own as subject: "X estime que la demande pourrait doubler"."""
+    token = f
+    for _ in range(_ARCS):
+        if token.dep_ in {"ccomp", "parataxis"} and _is_clause(token):
+            own, says = _subject(token) or _subject_before(token), _subject(token.head)
+            if own is None or says is None or own.pos_ not in _OWN or _points_back(own) or _points_back(f):
+                return None
+            found = talk.referents_of.of(says, _PARTIES)
+            return found if found.how in _NAMED else None
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_.startswith(("nsubj", "csubj"))), None)
+
+
+def _subject_before(verb: Token) -> Token | None:
+    """The subject that a parser gave to the participle behind it: "que la quantité utilisée par X pourrait doubler"."""
+    beside = (c for c in verb.head.children if c.dep_ == verb.dep_ and c.i < verb.i)
+    return next((own for own in map(_subject, beside) if own is not None), None)
+
+
+def _estimator(talk: Talk, f: Token) -> Referent | None:
+    """Who puts a figure on something: "X évalue le marché à 3 milliards", "the sum that X puts at $3bn"."""
+    verb, below = f.head, f
+    if verb.pos_ not in _CLAUSES:
+        verb, below = verb.head, verb
+    form = talk.scene.folded[verb.idx : verb.idx + len(verb)]
+    if verb.pos_ not in _CLAUSES or below.dep_.startswith("nsubj") or not form.startswith(estimating(talk.scene.lang)):
+        return None
+    thing = next((c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.i != below.i), None)
+    if thing is None or _points_back(thing):
+        return None
+    found = (talk.referents_of.of(t, _PARTIES) for t in slots_of(verb, noun=False).get("subject", []))
+    return next((one for one in found if one.value is not None and one.how in _NAMED), None)
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in _CLAUSES or any(c.dep_ == "cop" for c in token.children)
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a possessive stands by a noun or by what completes it."""
+    return any(t.lower_ in _POSSESSIVES for t in noun.subtree)
