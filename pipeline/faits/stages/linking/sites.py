@@ -12,7 +12,8 @@ from faits.lexicons.frames import found_in, frames, locatives, site_nouns
 from faits.lexicons.names import fold_pieces, gazetteer, territories
 from faits.model import EntityValue, Mention
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
-from faits.stages.linking.scene import Scene
+from faits.stages.linking.only_site import only_site
+from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.site_names import as_known, as_near, called, can_be, projects
 
 if TYPE_CHECKING:
@@ -65,7 +66,14 @@ def sites(scene: Scene) -> list[Site]:
     known = projects(scene)
     named = [as_known(scene, one, known) for one in there]
     near = [as_near(scene, one, known) for one in found if one not in there]
-    return sorted([*named, *near], key=lambda one: one.mention.start)
+    return sorted([*named, *near, *_only(scene, found)], key=lambda one: one.mention.start)
+
+
+def _only(scene: Scene, found: list[Site]) -> Iterator[Site]:
+    told = only_site(scene, [(one.mention.start, one.mention.end) for one in found], _is_place) if not found else None
+    if told is not None:
+        (start, end), place = told
+        yield Site(_mention(scene, start, end, place), place, "the place of the one site the text speaks of")
 
 
 _NEAR = re.compile(r"\b(?:pres de|non loin de|aux portes de|au large de|near|outside|off|close to)\s+(?:la |l'|the )?$")
@@ -197,8 +205,9 @@ def _alone(scene: Scene, doc: Doc, start: int, end: int) -> tuple[Mention, str, 
         return None
     sentence = scene.sentence_at(start)
     named = scene.entities_in(sentence.start, sentence.end)
-    others = list(site_nouns(scene.lang).find(scene.folded[sentence.start : sentence.end]))
-    if len(others) > 1 or any(_is_project(m) for m in named):
+    nouns = (sentence.start + one.start for one in site_nouns(scene.lang).find(_folded(scene, sentence)))
+    others = [at for at in nouns if not _only_tells(scene, at)]
+    if len(others) > 1 or any(_is_project(m) and not _only_tells(scene, m.start) for m in named):
         return None
     places = [m for m in named if _is_place(m) and _stands_there(scene, doc, m) and not _holds(scene, m)]
     if len({m.value.id for m in places if isinstance(m.value, EntityValue)}) != 1:
@@ -215,6 +224,17 @@ _INDEFINITE = {
     "en": re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}$"),
 }
 _ALONE_WORDS = 18
+# "Un campus de centres de données, sur l'ancienne base aérienne": one site, what it is of and where it stands.
+_TELLS = re.compile(r"(?:\bde |\bd'|\b(?:sur|dans|on|in|inside) (?:les? |la |l'|une? |the |an? )(?:[\w-]+ )?)$")
+
+
+def _only_tells(scene: Scene, at: int) -> bool:
+    """Whether what begins at an offset only tells of what a site is, or on what ground it stands."""
+    return _TELLS.search(scene.folded[max(0, at - 30) : at]) is not None
+
+
+def _folded(scene: Scene, sentence: Sentence) -> str:
+    return scene.folded[sentence.start : sentence.end]
 
 
 def _holds(scene: Scene, m: Mention) -> bool:
