@@ -40,12 +40,16 @@ class FrameRow(FormRow):
 
 
 class EventRow(FormRow):
-    """A word that says what a date is the date of, and the slots of what it happens to."""
+    """A word that says what a date is the date of, and the slots of what it happens to.
+
+    What a row with `things` tells happens to no organisation: a pronoun there stands for a site or a product.
+    """
 
     predicate: Predicate
     pos: Literal["verb", "noun"]
     theme: tuple[str, ...]
     weight: float = 1.0
+    things: bool = False
 
 
 class WhenVerbRow(FormRow):

@@ -37,6 +37,7 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.settling import is_nobodys, settled_object, settled_predicate, settled_subject
 from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
+from faits.stages.linking.themes import SITES
 from faits.stages.linking.times import time_of
 from faits.stages.linking.weights import weights
 
@@ -145,6 +146,9 @@ def _happened(talk: Talk, article: Article, one: Event, ranked: list[Ranked]) ->
     if subject is None:
         cited, topic = speakers(scene, one.sentence), scene.topic.id if scene.topic else None
         ranked = [r for r in ranked if _may_happen_to(r.candidate.party, one, cited, topic)]
+        if one.step:
+            # "Mise en service en 2030": of the site or product spoken of, sooner than of who builds or runs it.
+            ranked.sort(key=lambda r: r.candidate.party.type not in SITES or r.share < _SPOKEN_OF)
         subject, how, _ = _subject(scene, anchor_of(one), ranked)
         # A thing told by a common noun is that thing, nobody's; works and openings are of what the text speaks of.
         # What is due is due from somebody with a name: "l'opération doit être bouclée en mars".
@@ -182,6 +186,8 @@ def _happened(talk: Talk, article: Article, one: Event, ranked: list[Ranked]) ->
     return _linked(claim, one.sentence)
 
 
+# From this share of the weight on, a site or product is what starts or ends, where no word of the clause says so.
+_SPOKEN_OF = 0.15
 # From this share of the weight on, a party that no word of the clause names is taken for the subject of what happens.
 _SURE = 0.35
 

@@ -43,7 +43,8 @@ class Event:
     """A date that is a fact, with what it is the date of.
 
     `subject` is None where no word of the clause names it; `noun` is the common noun that stands there,
-    if any, and `agent` the one that makes it known or decides. `dropped` tells a date that another has replaced, `due`
+    if any, and `agent` the one that makes it known or decides. `step` tells of a noun that starts or ends something
+    ("mise en service"), `dropped` tells a date that another has replaced, `due`
     one for which a thing is only meant ("prévue pour 2025").
     """
 
@@ -60,6 +61,7 @@ class Event:
     by_noun: bool = False
     dropped: bool = False
     due: bool = False
+    step: bool = False
 
 
 def events(scene: Scene, published: str | None = None) -> Iterator[Event]:
@@ -253,7 +255,7 @@ def _event(
     event = Event(
         m, scene.sentence_at(m.start), predicate, (one.start, one.end), theme.subject, theme.object,
         round(score, 3), f"“{word}”, {theme.rule}", theme.noun, theme.agent,
-        one.row.pos == "noun",
+        one.row.pos == "noun", step=one.row.pos == "noun" and predicate in {"start_date", "end_date"},
     )  # fmt: skip
     return event, theme.others
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -11,7 +12,7 @@ from faits.lexicons.frames import EventRow, deciders, found_in, happenings, part
 from faits.lexicons.predicates import Found
 from faits.model import EntityType, EntityValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, is_passive, phrase, preposition_of, slots_of
-from faits.stages.linking.referents import Referent, Referents
+from faits.stages.linking.referents import Referent, Referents, party_of
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class Told:
 
 def _is(token: Token, row: EventRow) -> bool:
     if row.pos == "noun":
-        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} or (token.pos_ == "VERB" and token.dep_.startswith("acl"))
+        as_noun = token.dep_.startswith(("acl", "nsubj"))  # "Works … will begin": a tagger may take it for a verb
+        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} or (token.pos_ == "VERB" and as_noun)
     # A participle that opens its sentence ("Inaugurée le 20 juin, …") is often tagged a name.
     return token.pos_ in {"VERB", "AUX", "ADJ"} or token.dep_ in {"advcl", "acl", "ROOT"}
 
@@ -96,6 +98,8 @@ class Theme:
             self._announced()
         elif predicate == "deadline" and self.row.pos == "verb" and self._has_figure():
             self.counted = True  # "recruter 500 personnes d'ici à 2027": the date is that of the figure
+        elif predicate == "end_date" and self._is_set():
+            self.counted = True  # "un budget arrêté à 7,2 millions en 2021" ends nothing
         else:
             self._found()
 
@@ -145,6 +149,10 @@ class Theme:
 
     def _found(self) -> None:
         nouns: list[Token] = []
+        due = _due(self.told, self.token) if self.row.pos == "verb" else None
+        if due is not None:
+            self._take(due.party, None, "the name before it")
+            return
         for slot in self.row.theme:
             for argument in self._arguments(slot):
                 found = self._thing(argument)
@@ -154,7 +162,7 @@ class Theme:
                     nouns.append(argument)
                 elif self._settles(slot, argument, found, nouns):
                     return
-                elif argument.pos_ in {"NOUN", "PROPN"}:
+                elif argument.pos_ in {"NOUN", "PROPN"} and not self._only_says_what(argument):
                     nouns.append(argument)
         opened = _opened(self.told, self.token) if not nouns and self.row.pos == "verb" else None
         if opened is not None:
@@ -164,12 +172,20 @@ class Theme:
         else:
             self._common(nouns[0] if nouns else self.token if self.row.pos == "noun" else None)
 
+    def _only_says_what(self, argument: Token) -> bool:
+        """Whether a bare complement tells of what kind a start is: "premier tir de mine" is no start of a mine."""
+        bare = not any(c.dep_ in {"det", "nummod", "amod", "nmod:poss"} for c in argument.children)
+        return self.row.pos == "noun" and bare and argument.head.i == self.token.i and argument.pos_ == "NOUN"
+
     def _settles(self, slot: str, argument: Token, found: Referent, nouns: list[Token]) -> bool:
         """Whether an argument says what the date is of: an entity, one in its complement, a figure, a name unknown."""
         if found.value is not None:
             self._take(found.party, self._described(nouns[0]) if nouns else None, f"{slot}, {found.how}")
             return True
         inside = _inside(self.told, argument)
+        if inside is not None and (site := self._site_of(inside, argument)) is not None:
+            self._take(party_of(site), self._described(argument), "what the text speaks of")
+            return True
         if inside is not None:
             self._take(inside.party, self._described(argument), f"named in its {slot}")
             return True
@@ -181,6 +197,15 @@ class Theme:
             self._take(self._described(argument), None, f"{slot}, a name")
             return True
         return False
+
+    def _site_of(self, owner: Referent, argument: Token) -> EntityValue | None:
+        """The site spoken of, where its owner is named with a part or step of it: "la première cellule d'Ampélia"."""
+        part = argument.lemma_.lower() in self.told.parts or argument.lower_ in self.told.parts
+        lasting = self.predicate in {"start_date", "end_date"}
+        if not part or not lasting or owner.value is None or owner.value.type != "ORG":
+            return None
+        value = _context(self.told, argument)
+        return value if value is not None and value.type == "PROJECT" else None
 
     def _counts(self, argument: Token) -> bool:
         """Whether a figure ends the search: what starts is a part of the project spoken of, or else only counted."""
@@ -198,6 +223,11 @@ class Theme:
         figures = self.told.scene.figures
         return any(self.told.within(t.idx, figures) for t in self._arguments("object"))
 
+    def _is_set(self) -> bool:
+        """Whether a verb of ending says at which sum a thing was fixed."""
+        sums = [m for m in self.told.scene.figures if m.kind == "money"]
+        return any(self.told.within(t.idx, sums) for t in self.slots.get("à", []))
+
     def _is_part(self, found: Referent, argument: Token) -> bool:
         """Whether a product told by its rank is a part of a project ("le premier EPR")."""
         ranked = any(c.dep_ == "amod" and c.lemma_.lower() in _RANKS for c in argument.children)
@@ -210,10 +240,16 @@ class Theme:
             return Referent(argument.idx, argument.idx + len(argument.text), None, argument.text, "common noun")
         if argument.pos_ == "PRON" and self.row.predicate != "founded":
             found = self.told.referents.just_said(argument, SITES)
-            if found is not None:
-                return found
+            if found is not None or self.row.things:
+                return found or self._only_site(argument)
         types = THINGS - {"PERSON"} if argument.lower_ in _MANY else THINGS
         return self.told.referents.of(argument, types)
+
+    def _only_site(self, pronoun: Token) -> Referent:
+        """The one site or product of a text, for a pronoun of what no organisation does ("elle entrera en service")."""
+        named = {v.id: v for v in self.told.scene.ranked_topics if v.type in SITES}
+        value = next(iter(named.values())) if len(named) == 1 else None
+        return Referent(pronoun.idx, pronoun.idx + len(pronoun.text), value, pronoun.text, "pronoun")
 
     def _done_by(self, found: Referent, nouns: list[Token]) -> bool:
         """Whether a name only does it to a part of a project ("EDF mettra en service le premier réacteur")."""
@@ -304,6 +340,28 @@ def _opened(told: Told, token: Token) -> Referent | None:
     for m in scene.entities_in(comma, min(sentence.end, comma + 60)):
         if isinstance(m.value, EntityValue) and m.value.type in THINGS:
             return Referent(m.start, m.end, m.value, m.text, "name")
+    return None
+
+
+_DUE = re.compile(
+    r",\s+(?:due|set|expected|scheduled|slated|planned|meant|intended|now due)\s+to\s+(?:be\s+)?$"
+    r"|,\s+(?:censée?s?|appelée?s?|destinée?s?|promise?s?)\s+(?:à\s+)?(?:être\s+)?$"
+)
+
+
+def _due(told: Told, token: Token) -> Referent | None:
+    """The site or product right before a comma and when it is due: "a design centre in Austin, due to open in 2026"."""
+    scene = told.scene
+    sentence = scene.sentence_at(token.idx)
+    comma = _DUE.search(scene.text[sentence.start : token.idx])
+    if comma is None:
+        return None
+    for m in reversed(scene.entities_in(sentence.start, sentence.start + comma.start())):
+        value = m.value
+        if isinstance(value, EntityValue) and value.type in SITES:
+            return Referent(m.start, m.end, value, m.text, "name")
+        if not isinstance(value, EntityValue) or value.type != "PLACE":
+            return None
     return None
 
 
