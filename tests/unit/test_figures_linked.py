@@ -76,3 +76,20 @@ def test_the_words_that_govern_a_sum_say_who_pays_and_who_gets_it(lang: Lang, ca
     }
     assert set(case.get("expect", [])) <= told, told
     assert [one for one in told for never in case.get("never", []) if one.startswith(never)] == []
+
+
+def price_cases() -> list[Any]:
+    return [
+        pytest.param(lang, case, id=f"{lang}: {case['why']}")
+        for lang in ("fr", "en")
+        for case in tomllib.loads((CASES / lang / "prices.toml").read_text(encoding="utf-8"))["case"]
+    ]
+
+
+@pytest.mark.parametrize(("lang", "case"), price_cases())
+def test_a_price_is_of_the_goods_that_have_it_or_of_who_sells_them(lang: Lang, case: dict[str, Any]) -> None:
+    found = [claim for claim in claims(case["text"], lang) if claim.value is not None]
+
+    told = {f"{claim.predicate} | {one} |" for claim in found for one in (claim.subject.name, *claim.subject.aliases)}
+    assert {f"{one} |" for one in case.get("expect", [])} <= told, told
+    assert [one for one in told for never in case.get("never", []) if one.startswith(never)] == []

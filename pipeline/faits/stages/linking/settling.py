@@ -29,6 +29,9 @@ def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Cho
     other = last is not None and last[0].kind == m.kind and last[1].predicate != choice.predicate
     if last is not None and other and gapped(talk, m) is not None:
         return _instead(choice, last[1].predicate, "as the figure before it, whose verb it shares")
+    # What goods cost by weight or volume is their price.
+    if m.kind == "price" and choice.predicate == "cost" and talk.priced(m) is not None:
+        return _instead(choice, "price", f"{choice.rule}, of goods")
     return choice
 
 
@@ -42,6 +45,8 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
     subject, other = told.sides(predicate) if told is not None else (None, None)
     if subject is not None and subject.value is not None:
         return _first(ranked, subject.value, subject.start, subject.end)
+    if predicate == "price" and (goods := talk.priced(m)) is not None:
+        return [Ranked(Candidate(goods, None), _SURE), *(replace(r, share=min(r.share, 1 - _SURE)) for r in ranked)]
     if (of := told_of(talk, m)) is not None:
         return _first(ranked, of[0], -1, -1)
     out = outsiders(talk, m)

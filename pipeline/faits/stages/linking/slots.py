@@ -85,7 +85,7 @@ def _pointing(scene: Scene, tree: Tree, found: Found[AnaphorRow]) -> Slot:
     if kind == "definite":
         noun = scene.text[start:end]
         if token >= 0:
-            a, b = _phrase(tree, token)
+            a, b = phrase_of(tree, token)
             words, noun = stems(scene.folded[a:b]), scene.text[a:b]
         words |= stems(scene.folded[start:end])
     return Slot(start, end, kind, token, None, found.row.types, words, noun, found.row.rank)
@@ -108,7 +108,7 @@ def _nouns(scene: Scene, tree: Tree, sentence: Sentence, taken: list[tuple[int, 
         definite = any("Definite=Def" in str(c.morph) or "PronType=Dem" in str(c.morph) for c in token.children)
         if token.pos_ == "ADJ" and not definite:
             continue
-        a, b = _phrase(tree, token.i)
+        a, b = phrase_of(tree, token.i)
         kind: SlotKind = "definite" if definite else "noun"
         named = kinds.get(folded)
         types = (named,) if named is not None and definite else ()
@@ -133,14 +133,14 @@ def topic_nouns(scene: Scene, tree: Tree) -> dict[str, str]:
             told.setdefault(stem, token.i)
         spoken.setdefault(stem, set()).add(scene.sentence_at(token.idx).index)
     often = sorted((stem for stem in told if len(spoken[stem]) >= _OFTEN), key=lambda stem: -len(spoken[stem]))
-    spans = {stem: _phrase(tree, told[stem]) for stem in often[:_TOPIC_NOUNS]}
+    spans = {stem: phrase_of(tree, told[stem]) for stem in often[:_TOPIC_NOUNS]}
     return {stem: scene.text[a:b] for stem, (a, b) in spans.items()}
 
 
 _TEXT, _LEAD, _OFTEN, _TOPIC_NOUNS = 5, 2, 3, 2
 
 
-def _phrase(tree: Tree, index: int) -> tuple[int, int]:
+def phrase_of(tree: Tree, index: int) -> tuple[int, int]:
     """The noun with its adjectives and its complements right beside it, determiners left out."""
     assert tree.doc is not None
     token = tree.doc[index]

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from faits.lexicons.goods import goods
 from faits.lexicons.naming import noun_types
-from faits.lexicons.predicates import fold
-from faits.model import EntityType, EntityValue
+from faits.lexicons.predicates import FormRow, fold
+from faits.model import EntityType, EntityValue, Mention
 from faits.stages.linking.attribution import attribution_of
 from faits.stages.linking.paying import Paid, paid
+from faits.stages.linking.pricing import goods_of
 from faits.stages.linking.referents import Referents
-from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.scene import Places, Scene, Sentence
 from faits.stages.linking.slots import NOTHING, Slot, slots_in, stems, topic_nouns
 from faits.stages.linking.tree import Tree
 
@@ -78,6 +80,7 @@ class Talk:
     # By sentence, whom `candidates.py` has found in reach of it: it asks again for each figure.
     reached: dict[int, list[Candidate]] = field(init=False, default_factory=dict)
     _aligned: dict[int, list[tuple[list[int], list[str]]]] = field(init=False, default_factory=dict)
+    _priced: dict[int, Slot | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tree = Tree(self.scene.doc)
@@ -290,6 +293,17 @@ class Talk:
     def referents_of(self) -> Referents:
         """Whom the words of the text stand for."""
         return Referents(self.scene)
+
+    def priced(self, m: Mention) -> Slot | None:
+        """The goods a price is of, as a common noun; None where it is of what somebody sells."""
+        if m.start not in self._priced:
+            self._priced[m.start] = goods_of(self.scene, self.tree, self.traded, m)
+        return self._priced[m.start]
+
+    @cached_property
+    def traded(self) -> Places[FormRow]:
+        """The nouns of goods that anybody sells."""
+        return Places(goods(self.scene.lang).find(self.scene.folded))
 
     @cached_property
     def types(self) -> Counter[str]:
