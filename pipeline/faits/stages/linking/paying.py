@@ -55,12 +55,25 @@ class Paid:
     giver: Referent | None
     getter: Referent | None
     cue: tuple[int, int]
+    givers: frozenset[str]  # all who give, by id
+    getters: frozenset[str]
 
     def sides(self, predicate: Predicate) -> tuple[Referent | None, Referent | None]:
         """The subject and the object of a fact of this predicate, as far as they are said."""
         if self.predicate is None and predicate not in _PAID:
             return None, None
-        return (self.getter, self.giver) if predicate in _GETS else (self.giver, self.getter)
+        if predicate in _GETS:
+            return self.getter, self.giver
+        if predicate == "amount" and self.giver is None:
+            return self.getter, None  # a dividend that somebody gets, whoever pays it
+        return self.giver, self.getter
+
+    def others(self, predicate: Predicate) -> frozenset[str]:
+        """All on the other side of a fact of this predicate, by id: it is about none of them."""
+        subject, other = self.sides(predicate)
+        if subject is None and other is None:
+            return frozenset()
+        return (self.givers if predicate in _GETS else self.getters) if other is not None else frozenset()
 
 
 def paid(scene: Scene, referents: Referents) -> dict[int, Paid]:
@@ -93,6 +106,8 @@ class _Reader:
     def read(self, m: Mention) -> Paid | None:
         """The payment a figure is of."""
         f = head_of(self.doc, m.start, m.end)
+        if f is not None and f.dep_.startswith("flat") and f.i + 1 < len(self.doc) and f.head.i < f.i:
+            f = head_of(self.doc, f.idx + len(f), m.end) or f  # "gave Borealis SEK 640m", read as one name
         if f is None:
             return None
         noun, verb = self._governing(f, m)
@@ -100,7 +115,8 @@ class _Reader:
         hands = self._row(self.verbs, verb, m, said)
         if said is None and hands is None:
             return None
-        giver, getter = self._sides(f, noun, said, verb, hands)
+        givers, getters = self._sides(f, noun, said, verb, hands)
+        giver, getter = next(iter(givers), None), next(iter(getters), None)
         if giver is None and getter is None:
             return None
         if giver is not None and getter is not None and giver.party.id == getter.party.id:
@@ -108,7 +124,7 @@ class _Reader:
         cue = said or hands
         assert cue is not None
         predicate = said.row.predicate if said is not None else cue.row.predicate
-        return Paid(predicate, giver, getter, (cue.start, cue.end))
+        return Paid(predicate, giver, getter, (cue.start, cue.end), _ids(givers), _ids(getters))
 
     def _row(
         self, table: Mapping[int, list[Found[R]]], token: Token | None, m: Mention, said: Found[PaymentRow] | None
@@ -183,21 +199,23 @@ class _Reader:
     def _sides(
         self, f: Token, noun: Token | None, said: Found[PaymentRow] | None, verb: Token | None,
         hands: Found[HandingRow] | None,
-    ) -> tuple[Referent | None, Referent | None]:  # fmt: skip
+    ) -> tuple[list[Referent], list[Referent]]:  # fmt: skip
         """Who gives and who gets: what stands around the verb first, then what stands around the noun."""
-        giver = getter = None
+        givers: list[Referent] = []
+        getters: list[Referent] = []
         but = {f.i} if noun is None else {f.i, noun.i}
         places: list[tuple[Row, Slots]] = []
         if hands is not None and verb is not None:
             places.append((hands.row, slots_of(verb, noun=False)))
             if said is None:
-                places.append((hands.row, self._around(f, f)))
+                # Of two sums of one verb each has its own getter: "8 millions à X et 3 à Y".
+                places.insert(0 if f.dep_ == "conj" else 1, (hands.row, self._around(f, f)))
         if said is not None and noun is not None:
             places.append((said.row, self._around(noun, f)))
         for row, slots in places:
-            giver = giver or self._party(slots, row.giver, but)
-            getter = getter or self._party(slots, row.getter, but)
-        return giver, getter
+            givers = givers or self._parties(slots, row.giver, but)
+            getters = getters or self._parties(slots, row.getter, but)
+        return givers, getters
 
     def _around(self, noun: Token, f: Token) -> Slots:
         """What stands in each slot of a noun; a parser may hang on the figure what is the noun's."""
@@ -213,12 +231,17 @@ class _Reader:
                     found.setdefault(deeper, []).extend(coordinated(inner))
         return found
 
-    def _party(self, slots: Slots, names: tuple[str, ...], but: set[int]) -> Referent | None:
-        for token in (t for name in names for t in slots.get(name, ()) if t.i not in but):
-            found = self.referents.of(token, _SIDES)
-            if found.value is not None and found.how in _SURE:
-                return found
-        return None
+    def _parties(self, slots: Slots, names: tuple[str, ...], but: set[int]) -> list[Referent]:
+        """The entities named in the first slot that holds any."""
+        for name in names:
+            found = [self.referents.of(token, _SIDES) for token in slots.get(name, ()) if token.i not in but]
+            if named := [one for one in found if one.value is not None and one.how in _SURE]:
+                return named
+        return []
+
+
+def _ids(parties: list[Referent]) -> frozenset[str]:
+    return frozenset(one.value.id for one in parties if one.value is not None)
 
 
 def _fits(row: Row, said: Found[PaymentRow] | None) -> bool:

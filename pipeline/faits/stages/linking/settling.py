@@ -42,20 +42,27 @@ def _instead(choice: Choice, predicate: Predicate, rule: str) -> Choice:
 def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[Ranked]) -> list[Ranked]:
     """The parties a figure may be about: first the one its grammar names, without those it cannot be about."""
     told = talk.paid.get(m.start)
-    subject, other = told.sides(predicate) if told is not None else (None, None)
+    subject = told.sides(predicate)[0] if told is not None else None
     if subject is not None and subject.value is not None:
         return _first(ranked, subject.value, subject.start, subject.end)
     if predicate == "price" and (goods := talk.priced(m)) is not None:
         return [Ranked(Candidate(goods, None), _SURE), *(replace(r, share=min(r.share, 1 - _SURE)) for r in ranked)]
     if (of := told_of(talk, m)) is not None:
         return _first(ranked, of[0], -1, -1)
-    out = outsiders(talk, m)
-    if other is not None and other.value is not None:
-        out |= {other.value.id}
+    out = outsiders(talk, m) | (told.others(predicate) if told is not None else frozenset())
+    if predicate == "debt":
+        out |= _lenders(talk, m)
     left = [one for one in ranked if one.candidate.key not in out] if out else ranked
     if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
         return [_whole(talk, left[0]), *left[1:]]
     return left
+
+
+def _lenders(talk: Talk, m: Mention) -> frozenset[str]:
+    """Who lends in the sentence of a figure: none of its debts is theirs."""
+    sentence = talk.scene.sentence_at(m.start)
+    found = (talk.paid.get(one.start) for one in talk.scene.figures_in(sentence.start, sentence.end))
+    return frozenset().union(*(one.givers for one in found if one is not None and one.predicate == "debt"))
 
 
 def _whole(talk: Talk, one: Ranked) -> Ranked:
