@@ -7,9 +7,10 @@ gives and who gets, a row names the slots of `linking/grammar.py` where the part
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
-from faits.lexicons.loader import rows
-from faits.lexicons.predicates import FormRow, Forms, compile_forms
+from faits.lexicons.loader import LexiconRow, rows
+from faits.lexicons.predicates import FormRow, Forms, compile_forms, fold
 from faits.model import Kind, Lang, Predicate
 
 
@@ -53,3 +54,33 @@ def handings(lang: Lang) -> Forms[HandingRow]:
         LexiconError: a row is malformed or lacks examples.
     """
     return compile_forms(rows(f"{lang}/payments.toml", "handing", HandingRow))
+
+
+class TurnedRow(LexiconRow):
+    """Nouns that give a figure another predicate than the words near it: of what it is about ("subject"), of the whole
+    it is a part of ("whole"), or of what its clause speaks of ("clause").
+    """
+
+    predicate: Predicate
+    instead: tuple[Predicate, ...]
+    kinds: tuple[Kind, ...]
+    by: Literal["subject", "whole", "clause"]
+    nouns: tuple[str, ...]
+
+
+@cache
+def turned(lang: Lang) -> tuple[TurnedRow, ...]:
+    """The nouns that give a figure another predicate than the words near it."""
+    return rows(f"{lang}/payments.toml", "turned", TurnedRow)
+
+
+class PublicRow(LexiconRow):
+    """Nouns of those whose money is public: what they give is a subsidy."""
+
+    nouns: tuple[str, ...]
+
+
+@cache
+def public(lang: Lang) -> frozenset[str]:
+    """The nouns of those whose money is public, folded."""
+    return frozenset(fold(noun) for row in rows(f"{lang}/payments.toml", "public", PublicRow) for noun in row.nouns)

@@ -39,6 +39,7 @@ from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.themes import SITES
 from faits.stages.linking.times import time_of
+from faits.stages.linking.turning import turned_predicate
 from faits.stages.linking.weights import weights
 
 if TYPE_CHECKING:
@@ -87,11 +88,24 @@ def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
         settled_subject(talk, m, anchor.predicate, some)
         for (m, anchor, _), some in zip(chosen, rank_subjects(talk, [anchor for _, anchor, _ in chosen]), strict=True)
     ]
+    chosen = [_turned(talk, *one, some) for one, some in zip(chosen, ranked, strict=True)]
     asked = [asked_of(m, anchor, some) for (m, anchor, _), some in zip(chosen, ranked, strict=True)]
     stands = moods(talk, asked, article.metadata.published)
     for (m, anchor, choice), some, how in zip(chosen, ranked, stands, strict=True):
         if not is_nobodys(talk, m, some):
             yield _claim(talk, article, anchor, m, some, choice, how)
+
+
+def _turned(
+    talk: Talk, m: Mention, anchor: Anchor, choice: Choice, ranked: list[Ranked]
+) -> tuple[Mention, Anchor, Choice]:
+    """A figure with the predicate that whom it is about gives it."""
+    subject = ranked[0].candidate.party if ranked else None
+    predicate = turned_predicate(talk, m, choice.predicate, subject) if subject is not None else choice.predicate
+    if predicate == choice.predicate:
+        return m, anchor, choice
+    choice = replace(choice, predicate=predicate, trigger=None, rule=f"{choice.rule}, turned by what it is of")
+    return m, replace(anchor, predicate=predicate, trigger=None), choice
 
 
 def asked_of(m: Mention, anchor: Anchor, ranked: Sequence[Ranked]) -> Asked:

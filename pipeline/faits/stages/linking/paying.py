@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments
 from faits.lexicons.predicates import Found
 from faits.model import EntityType, Lang, Mention, Predicate
-from faits.stages.linking.grammar import Slots, coordinated, head_of, parsed, preposition_of, slots_of
+from faits.stages.linking.grammar import Slots, coordinated, head_of, is_passive, parsed, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Places, Scene
 
@@ -43,6 +43,7 @@ _SUMS: dict[Lang, frozenset[str]] = {
     ),
     "en": frozenset({"sum", "amount", "total", "cheque", "value", "worth", "million", "billion"}),
 }
+_LEVELS = frozenset({"at", "from"})  # "puts the subsidy at £3m": that is no giving
 _SURE = frozenset({"name", "apposition"})
 _ARCS = 4
 
@@ -76,14 +77,15 @@ class Paid:
         return (self.givers if predicate in _GETS else self.getters) if other is not None else frozenset()
 
 
-def paid(scene: Scene, referents: Referents) -> dict[int, Paid]:
-    """By where they start, the figures of a text that a word of payment governs."""
+def paid(scene: Scene, referents: Referents) -> tuple[dict[int, Paid], frozenset[int]]:
+    """By where they start, the figures of a text that a word of payment governs, and those that somebody gives."""
     doc = scene.doc
     if doc is None or not parsed(doc):
-        return {}
+        return {}, frozenset()
     reader = _Reader(scene, referents, doc)
     found = ((m, reader.read(m)) for m in scene.figures if m.kind in _KINDS)
-    return {m.start: one for m, one in found if one is not None}
+    told = {m.start: one for m, one in found if one is not None}
+    return told, frozenset(reader.given)
 
 
 class _Reader:
@@ -92,6 +94,7 @@ class _Reader:
     def __init__(self, scene: Scene, referents: Referents, doc: Doc) -> None:
         self.scene, self.referents, self.doc = scene, referents, doc
         self._found_nouns = Places(payments(scene.lang).find(scene.folded))
+        self.given: set[int] = set()
         self.nouns: dict[int, list[Found[PaymentRow]]] = {}
         self.verbs: dict[int, list[Found[HandingRow]]] = {}
         for noun in self._found_nouns.all:
@@ -115,6 +118,8 @@ class _Reader:
         hands = self._row(self.verbs, verb, m, said)
         if said is None and hands is None:
             return None
+        if said is None and hands is not None and hands.row.predicate is None and "subject" in hands.row.giver:
+            self.given.add(m.start)
         givers, getters = self._sides(f, noun, said, verb, hands)
         giver, getter = next(iter(givers), None), next(iter(getters), None)
         if giver is None and getter is None:
@@ -174,7 +179,8 @@ class _Reader:
             if token.dep_ in _SUBJECTS and not token.dep_.endswith("pass"):
                 return None
             head = token.head
-            if head.i in self.verbs and (head.pos_ in _CLAUSES or _describes(head)) and token.dep_ in _GOVERNED:
+            hands = head.i in self.verbs and (head.pos_ in _CLAUSES or _describes(head))
+            if hands and token.dep_ in _GOVERNED and preposition_of(token) not in _LEVELS:
                 return head
             joined = token.dep_ in {"conj", "appos"} or head.lower_ in _SUMS[self.scene.lang]
             if head.i == token.i or not joined:
@@ -206,7 +212,7 @@ class _Reader:
         but = {f.i} if noun is None else {f.i, noun.i}
         places: list[tuple[Row, Slots]] = []
         if hands is not None and verb is not None:
-            places.append((hands.row, slots_of(verb, noun=False)))
+            places.append((hands.row, self._around_verb(verb, f)))
             if said is None:
                 # Of two sums of one verb each has its own getter: "8 millions à X et 3 à Y".
                 places.insert(0 if f.dep_ == "conj" else 1, (hands.row, self._around(f, f)))
@@ -216,6 +222,14 @@ class _Reader:
             givers = givers or self._parties(slots, row.giver, but)
             getters = getters or self._parties(slots, row.getter, but)
         return givers, getters
+
+    def _around_verb(self, verb: Token, f: Token) -> Slots:
+        """What stands in each slot of a verb; a parser may hang the agent of a passive on the figure."""
+        slots = slots_of(verb, noun=False)
+        if "subject" not in slots and is_passive(verb):
+            aside = self._around(f, f)
+            slots["subject"] = aside.get("by") or aside.get("par") or []
+        return slots
 
     def _around(self, noun: Token, f: Token) -> Slots:
         """What stands in each slot of a noun; a parser may hang on the figure what is the noun's."""

@@ -285,9 +285,18 @@ class Talk:
         return out
 
     @cached_property
+    def _payments(self) -> tuple[dict[int, Paid], frozenset[int]]:
+        return paid(self.scene, self.referents_of)
+
+    @property
     def paid(self) -> dict[int, Paid]:
         """The figures that a word of payment governs, by where they start."""
-        return paid(self.scene, self.referents_of)
+        return self._payments[0]
+
+    @property
+    def handed(self) -> frozenset[int]:
+        """Where the figures start that somebody gives, whatever for."""
+        return self._payments[1]
 
     @cached_property
     def referents_of(self) -> Referents:
