@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from faits.lexicons.naming import noun_types, phrases
+from faits.lexicons.predicates import fold
 from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.attribution import speakers
 from faits.stages.linking.gender import agrees
@@ -32,6 +34,7 @@ _GOVERNED = re.compile(
     r"|\b(?:d'|de l'|a l'|par l')$"
 )
 _ORGANISATIONS: frozenset[EntityType] = frozenset({"ORG"})
+_INSTITUTIONS: frozenset[EntityType] = frozenset({"ORG", "PLACE"})
 _NEAR_SENTENCES = 3
 _OBJECTS = ("obj", "iobj", "obl", "dative", "dobj")
 _REACH_SENTENCES = 2
@@ -244,6 +247,27 @@ class Referents:
                     if found.value is not None:
                         return found.value
         return self.antecedent(offset, types)
+
+    def acting_noun(self, offset: int) -> str | None:
+        """The nearest subject before "son" or "its" in its sentence, as written, where it is an institution's noun."""
+        doc, sentence = self.scene.doc, self.scene.sentence_at(offset)
+        if doc is None or not parsed(doc):
+            return None
+        span = doc.char_span(sentence.start, offset, alignment_mode="contract")
+        for token in reversed(span or ()):
+            if not token.dep_.startswith("nsubj") or token.pos_ in {"PRON", "DET"}:
+                continue
+            words = phrase(token)
+            public = bool(phrases(self.scene.lang, "public_body").starting(words.lower().split(), 0))
+            known = self.named(token) or self._beside(token)
+            if token.pos_ != "NOUN" or known or not (public or self._entity(token, ANYTHING, 1) is None):
+                return None
+            determiner = next((c for c in token.lefts if c.dep_ == "det"), None)
+            kind = noun_types(self.scene.lang).get(fold(token.text))
+            if determiner is None or not (public or kind in _INSTITUTIONS):
+                return None
+            return f"{determiner.text}{determiner.whitespace_}{words}"
+        return None
 
     def antecedent(self, offset: int, types: frozenset[EntityType], *, here: bool = True) -> EntityValue | None:
         """The entity a pronoun or description at `offset` points back to: of its sentence, else of those before."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from faits.lexicons.frames import FrameRow, found_in, frames
 from faits.lexicons.naming import phrases
-from faits.lexicons.predicates import fold
+from faits.lexicons.predicates import AnaphorRow, Found, fold
 from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.affiliations import affiliations
 from faits.stages.linking.gender import is_woman
@@ -131,6 +131,10 @@ def _rest(scene: Scene, offset: int) -> str:
 def _completed(scene: Scene, referents: Referents, role: Any) -> str:
     """A function whose organisation has no name beside it: "son patron", "directeur général de l'organisation"."""
     start, name = role.title[0], str(role.function)
+    if role.organisation is not None and start <= role.organisation[0]:
+        name = scene.text[start : role.organisation[1]]
+    elif (said := _STATED.match(scene.text, role.title[1])) is not None and role.person[0] < start:
+        name += said[0]  # "X, présidente de la région": no name, yet said
     common = _LAST_NOUN.search(name)
     if common is not None:
         place = scene.text.find(name, start, role.title[1] + len(name) + 4)
@@ -139,22 +143,59 @@ def _completed(scene: Scene, referents: Referents, role: Any) -> str:
             if a < place + len(name) and noun < b and value.type in _ORGANISATIONS:
                 return name[: common.start()].rstrip() + _of(scene, _as_named(scene, value))
         for one in scene.anaphors.between(noun, place + len(name)):
-            types = frozenset(one.row.types) & _ORGANISATIONS
-            if types and (found := referents.antecedent(one.start, types)) is not None:
+            if (found := _meant(referents, one)) is not None:
                 return name[: common.start()].rstrip() + _of(scene, _as_named(scene, found))
         return name
     if _OWN.search(scene.text[max(0, start - 24) : start]):
-        owner = referents.owner(start, frozenset({"ORG"}))
-        if owner is not None:
-            return name + _of(scene, _as_named(scene, owner))
+        return name + _whose(scene, referents, start)
     if _OFFICE[scene.lang].search(fold(name)):
         # "Solène Abadie, cofondatrice": of the firm that the article is about.
-        owner = next((value for value in scene.ranked_topics if value.type == "ORG"), None)
+        owner = _house(scene, start)
         if owner is not None:
             return name + _of(scene, _as_named(scene, owner))
     return name
 
 
+def _meant(referents: Referents, one: Found[AnaphorRow]) -> EntityValue | None:
+    """The organisation that a description stands for; a firm is the one its sentence or its article is about."""
+    types = frozenset(one.row.types) & _ORGANISATIONS
+    if types == {"ORG"}:
+        return referents.firm_at(one.start)
+    # "la région", "la ville": whichever place was named before, it need not be the one.
+    return referents.antecedent(one.start, types) if types - {"PLACE"} else None
+
+
+def _whose(scene: Scene, referents: Referents, start: int) -> str:
+    """Behind a function that somebody has ("son patron"), whose it is; nothing where that is not plain."""
+    noun = referents.acting_noun(start)
+    if noun is not None:
+        return f" of {noun}" if scene.lang == "en" else _of_noun(scene, noun)
+    owner = referents.owner(start, frozenset({"ORG"}))
+    return _of(scene, _as_named(scene, owner)) if owner is not None else ""
+
+
+def _house(scene: Scene, start: int) -> EntityValue | None:
+    """The organisation of which one is "the chairman" without more: that of the sentence, if it is the article's too.
+
+    Where a sentence names one and the article is about another, either may be meant, unless the sentence names it
+    first: "À la Coopérative du Santerre, …, le président, X, parle d'une année à oublier".
+    """
+    topic = next((value for value in scene.ranked_topics if value.type == "ORG"), None)
+    sentence = scene.sentence_at(start)
+    here = [m.value for m in scene.entities_in(sentence.start, start) if isinstance(m.value, EntityValue)]
+    named = {value.id: value for value in here if value.type == "ORG"}
+    if len(named) == 1:
+        return next(iter(named.values()))
+    others = [value for value in scene.ranked_topics if value.type == "ORG"][1:2]
+    rivalled = topic is not None and others and scene.frequency(others[0].id) * _RIVAL > scene.frequency(topic.id)
+    return None if named or rivalled else topic
+
+
+# How many times as often as the next firm an article must name the one whose "chairman" it leaves without more.
+_RIVAL = 1.5
+
+
+_STATED = re.compile(r" (?:de la |du |de l['’]|des |of the )[a-zà-ÿ-]+(?= *[,.;:)»”\n]|$)")
 _OFFICE = {
     "fr": re.compile(
         r"^(?:co-?)?(?:fondat(?:eur|rice)|pdg|directeur|directrice|president|presidente|patron|patronne|dirigeante?"
@@ -222,7 +263,7 @@ def _led_before(scene: Scene, referents: Referents, start: int) -> list[Referent
     for one in reversed(scene.anaphors.between(max(0, start - _REACH), start)):
         types = frozenset(one.row.types) & _LED
         if types and scene.words_between(one.end, start) <= 5 and len(one.row.types) <= 3:
-            value = referents.antecedent(one.start, types)
+            value = referents.firm_at(one.start) if types == {"ORG"} else referents.antecedent(one.start, types)
             return [Referent(one.start, one.end, value, "", "description")] if value is not None else []
     return []
 
@@ -304,6 +345,14 @@ def _of(scene: Scene, name: str) -> str:
     if told is not None:
         return _ARTICLE[told[1]] + name
     return f" d'{name}" if fold(name)[:1] in set("aeiouyh") else f" de {name}"
+
+
+def _of_noun(scene: Scene, noun: str) -> str:
+    """ "de" before a noun as written with its article: "de la communauté de communes", "du club"."""
+    article = next((a for a in ("le ", "la ", "l'", "l’", "les ") if noun.lower().startswith(a)), "")
+    if article in {"le ", "les "}:
+        return f" {'du' if article == 'le ' else 'des'} {noun[len(article) :]}"
+    return f" de {noun[0].lower()}{noun[1:]}" if article else f" de {noun}"
 
 
 def _elided(name: str, scene: Scene) -> str:
