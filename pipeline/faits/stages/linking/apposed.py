@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from faits.lexicons.frames import FrameRow
@@ -34,10 +35,10 @@ _HIS = re.compile(rf"\b(?P<his>son|sa|ses|leurs?|its|their|his|her)\s+(?:{_PLAIN
 _GENITIVE = re.compile(rf"^['’]s?\s+(?:{_PLAIN}){{0,3}}$")
 _OF = re.compile(
     rf"^\s+(?:à parité |à parts égales |{_PLAIN}){{0,2}}"
-    r"(?P<of>de |d['’]|du |des |of |to |for |pour |in )(?:le |la |les |l['’]|the )?"
+    r"(?P<of>de |d['’]|du |des |entre |of |between |to |for |pour |in )(?:le |la |les |l['’]|the )?"
     rf"(?:{_PLAIN}|(?:homme |femme |fonds )?d['’]affaires |fonds de pension |state-owned )?(?:{_PLAIN}){{0,3}}$"
 )
-_AND = re.compile(rf"^\s*(?:,|et|and|,\s*and)\s*(?:de |d['’]|du |of )?{_THE}(?:{_PLAIN}){{0,3}}$")
+_AND = re.compile(rf"^\s*(?:,|et|and|,\s*and)\s*(?:de |d['’]|du |of )?{_THE}(?:{_PLAIN}){{0,3}}(?:[A-Z]\w+['’]s )?$")
 _COMMA = re.compile(r"^\s*,\s+(?!et |and |de |d['’]|du |of )")
 _RIGHT_AFTER = re.compile(rf"^\s+(?:{_PLAIN}){{0,3}}$")
 _AFTER_COMMA = re.compile(
@@ -53,6 +54,8 @@ def apposed(scene: Scene, referents: Referents, one: Found[FrameRow], types: tup
 ]:  # fmt: skip
     """The subjects and objects of a noun that the words around it leave no doubt of; none where they do."""
     row = one.row
+    if any(slot.startswith("second ") for slot in row.object):
+        return _together(scene, referents, one, types)
     told_first = any(slot in {"host", "apposed"} for slot in row.subject[:2])
     whose_slots = set(row.object if told_first else row.subject)
     if not whose_slots & {"de", "of", "owner"} or not {"host", "apposed"} & {*row.subject[:2], *row.object[:2]}:
@@ -62,6 +65,15 @@ def apposed(scene: Scene, referents: Referents, one: Found[FrameRow], types: tup
         told, whose = (told - {"PERSON"}, whose) if told_first else (told, whose - {"PERSON"})
     found = _Around(scene, referents, one, whose_slots).pairs(told, whose)
     return [pair if told_first else (pair[1], pair[0]) for pair in found]
+
+
+def _together(scene: Scene, referents: Referents, one: Found[FrameRow], types: tuple[Types, Types]) -> list[
+    tuple[Referent, Referent]
+]:  # fmt: skip
+    """The first of those a noun joins, with each of the others: "un consortium de X et du danois Y"."""
+    around = _Around(scene, referents, one, {"de", "of", "entre", "between"})
+    found, _ = around._complement(types[0])
+    return [(found[0], other) for other in found[1:]]
 
 
 class _Around:
@@ -79,11 +91,20 @@ class _Around:
         else:
             owners = self._possessor(whose)
             hosts = self._named(told) if owners else []
-            if owners and not hosts and owners[0].how == "name":
-                hosts = self._hosts(owners[0].start, told)  # "X, Norsel's owner"
+            if owners and not hosts:
+                hosts = self._hosts(owners[0].start, told)  # "X, Norsel's owner", "X, son propriétaire"
+                owners = [self._not_itself(owner, hosts, whose) for owner in owners]
         if not hosts or self._measured([*owners, *hosts]):
             return
-        yield from product(hosts, owners)
+        known = [owner for owner in owners if owner.value is not None]
+        yield from ((h, o) for h, o in product(hosts, known) if h.party.id != o.party.id)
+
+    def _not_itself(self, owner: Referent, hosts: list[Referent], types: Types) -> Referent:
+        """Whose the noun is, where a pronoun seems to point at the one it is said of: "X, son principal client"."""
+        if owner.how != "pronoun" or all(host.party.id != owner.party.id for host in hosts):
+            return owner
+        topics = (v for v in self.scene.ranked_topics if v.type in types and v.id != owner.party.id)
+        return replace(owner, value=next(topics, None))
 
     def _complement(self, types: Types) -> tuple[list[Referent], int]:
         """Those named behind "de" right after the noun, and where the last of them ends."""
@@ -95,7 +116,7 @@ class _Around:
         """The entity behind words of one pattern, and those joined to it: "de X et de Y"."""
         at, gap_is, found = start, first, list[Referent]()
         for m in self.scene.entities_in(start, min(self.sentence.end, start + _FAR)):
-            if _is_adjective(m):
+            if _is_adjective(self.scene, m):
                 continue
             if not _fits(m, types) or not gap_is.match(self.scene.text[at : m.start]):
                 break
@@ -180,9 +201,13 @@ class _Around:
         return any(m.kind == "ratio" for m in self.scene.figures_in(start, end))
 
 
-def _is_adjective(m: Mention) -> bool:
-    """Whether a mention is a town's own adjective: "le fonds lyonnais X"."""
-    return isinstance(m.value, EntityValue) and m.value.type == "PLACE" and m.text[:1].islower()
+def _is_adjective(scene: Scene, m: Mention) -> bool:
+    """Whether a mention only says where a name behind it is from: "le fonds lyonnais X", "Denmark's X"."""
+    return (
+        isinstance(m.value, EntityValue)
+        and m.value.type == "PLACE"
+        and (m.text[:1].islower() or scene.text[m.end : m.end + 3] in {"'s ", "’s "})
+    )
 
 
 def _fits(m: Mention, types: Types) -> bool:

@@ -26,6 +26,9 @@ SIDES: Mapping[Predicate, tuple[Types, Types]] = {
     "investment": (_PARTIES, frozenset({"ORG", "PROJECT"})),
 }
 # Where a thing may stand for those whose it is: "the turbines for Orsted's wind farm".
+_SITE: Types = frozenset({"PROJECT"})
+# In its first sentences a text names the one it is about, and nobody who only supplies or buys.
+_LEAD = 4
 _WHOSE_SLOTS = frozenset({"object", "subject", "to", "for", "à", "pour"})
 # Where a country that buys may stand; elsewhere a place is only where it happens.
 _COUNTRY_SLOTS = frozenset({"à", "au", "to", "for", "pour", "with", "avec", "subject"})
@@ -69,6 +72,8 @@ class _Around:
     def _in(self, name: str, types: Types) -> list[Referent]:
         place, after = name.removeprefix("second "), 1 if name.startswith("second ") else 0
         tokens = self.slots.get(place, [])[after:]
+        if len(tokens) > 1 and self.scene.figures_in(max(0, tokens[0].idx - 2), tokens[0].idx + 1):
+            tokens = tokens[:1]  # "for €310m, and Implenia": a parse joins what comes next to the sum
         told = place == "host" or (place == "apposed" and not self._possessed())  # "X, la maison mère de Y"
         if told and (near := self._right_before(types)) is not None:
             return [near]
@@ -76,6 +81,8 @@ class _Around:
             return self._owners(types)
         if place == "topic":
             return self._spoken_of(types)
+        if place == "article":
+            return self._article(types | _SITE)
         found = [self._party(t, place, types) for t in tokens if not self._inside_name(t)]
         if place == "apposed" and not any(r.value for r in found):
             return self._right_after(types)
@@ -113,6 +120,26 @@ class _Around:
         if value is None or value.type not in types:
             return []
         return [Referent(self.one.start, self.one.end, value, value.name, "what the text speaks of")]
+
+    def _article(self, types: Types) -> list[Referent]:
+        """Whom the whole text is about, where the clause only tells of somebody else: "Nexans fournira les câbles"."""
+        ranked = [v for v in self.scene.ranked_topics if v.type in types]
+        named = {r.party.id for t in self._beside() if (r := self.referents.of(t)).value is not None}
+        if not ranked or not named or ranked[0].id in named:
+            return []
+        value = ranked[0]
+        lead = {v.id for v in self.referents.spoken_of(0, self.scene.sentences[:_LEAD][-1].end)}
+        helped = any(c.dep_.startswith("aux") for c in self.token.children)
+        finite = helped or "Inf" not in self.token.morph.get(
+            "VerbForm", []
+        )  # "s'entend avec X pour fournir" tells of X
+        names = (value.name, *(m.text for m in self.scene.entities if getattr(m.value, "id", None) in named))
+        if not finite or value.id not in lead or named & lead or any(_PUBLIC.search(name) for name in names):
+            return []
+        return [Referent(self.one.start, self.one.end, value, value.name, "what the article is about")]
+
+    def _beside(self) -> list[Token]:
+        return [t for slot in (*self.one.row.subject, *self.one.row.object) for t in self.slots.get(slot, [])]
 
     def _of(self, slot: str) -> list[Token]:
         """The tokens of a slot but those of the other side."""
@@ -174,6 +201,13 @@ _DE = re.compile(
     r"(?:groupe |géant |constructeur |fonds |[a-z-]+ group )?$"
 )
 _POSSESSED = re.compile(r"(?:\b(?:son|sa|leur|its|their)|'s)\s+(?:[\w-]+\s+){0,3}$")
+
+
+_PUBLIC = re.compile(
+    r"\b(?:état|gouvernement|minist|commission|autorité|régulat|parlement|tribunal|cour d|state\b|government|ministry"
+    r"|commission|authority|regulator|parliament|court)",
+    re.IGNORECASE,
+)
 
 
 def _has_article(token: Token) -> bool:

@@ -107,7 +107,10 @@ class Referents:
     def _relative(self, token: Token, types: frozenset[EntityType], depth: int) -> Referent | None:
         for one in [token, *token.ancestors]:
             if one.dep_.startswith("acl") and one.head.i != one.i:
-                return self.of(one.head, types, depth + 1)
+                found = self.of(one.head, types, depth + 1)
+                if found.value is not None:
+                    return found
+                break
         before = self.scene.entities_in(max(0, token.idx - 60), token.idx)
         near = before and self.scene.words_between(before[-1].end, token.idx) <= 1
         m = before[-1] if near else None

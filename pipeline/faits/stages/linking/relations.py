@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from faits.lexicons.frames import FrameRow, found_in, frames
+from faits.lexicons.frames import FrameRow, found_in, frames, general_sites, site_nouns
 from faits.lexicons.predicates import Found, fold
 from faits.model import EntityValue, Mention, Party, Predicate
 from faits.stages.linking.apposed import apposed
@@ -88,11 +89,15 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         ):
             continue
         slots = whole_slots(doc, token, one)
-        if one.row.nouns and not any(fold(t.text) in one.row.nouns for t in [*token.ancestors][:3]):
+        if one.row.nouns and not _said_of(token, slots, one.row.nouns):
+            continue
+        if one.row.definite and not _takes_thing(scene, referents, slots):
             continue
         if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
             continue
-        found = list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one))
+        found = (
+            list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one)) or _side_by_side(scene, one)
+        )
         # "Son partenaire X" is one, whatever the clause plans.
         done = one.row.predicate in _DONE and "apposed" not in one.row.object
         does = one.row.pos == "verb" or bool(one.row.verbs) or done
@@ -136,6 +141,23 @@ def whole_slots(doc: Doc, token: Token, one: Found[FrameRow]) -> Slots:
     return slots
 
 
+def _said_of(token: Token, slots: Slots, nouns: tuple[str, ...]) -> bool:
+    """Whether a verb is said of one of some nouns: above it, or as what it is done to."""
+    near = [*[*token.ancestors][:3], *slots.get("object", [])]
+    return any(fold(t.text) in nouns for t in near)
+
+
+def _takes_thing(scene: Scene, referents: Referents, slots: Slots) -> bool:
+    """Whether what a verb is done to is a thing that the text knows, but no site and nobody with a name."""
+    sites = general_sites(scene.lang)
+    for token in slots.get("object", []):
+        known = any(c.dep_ == "det" and "Def" in c.morph.get("Definite", []) for c in token.children)
+        site = fold(token.text) in sites or any(True for _ in site_nouns(scene.lang).find(fold(token.text)))
+        if token.pos_ == "NOUN" and known and not site and referents.of(token).value is None:
+            return True
+    return False
+
+
 def _sold_whole(referents: Referents, slots: Slots, row: FrameRow) -> bool:
     """Whether what changes hands is a firm or a site: that is a takeover, no supply."""
     if "object" in row.object or "object" in row.subject or "recipient" in slots:
@@ -158,6 +180,22 @@ def _beside(scene: Scene, one: Found[FrameRow]) -> Iterator[tuple[Referent, Refe
     fits = first.value is not None and first.value.type in types[0] and (one.row.people or first.value.type != "PERSON")
     if fits and second.value is not None and second.value.type in types[1]:
         yield first, second
+
+
+def _side_by_side(scene: Scene, one: Found[FrameRow]) -> list[tuple[Referent, Referent]]:
+    """The two firms that do it together, right before their verb: "In Loughton, X and Y plan a plant"."""
+    near = scene.entities_in(scene.sentence_at(one.start).start, one.start)[-2:]
+    if one.row.predicate != "partnership" or one.row.pos != "verb" or len(near) < 2:
+        return []
+    first, second = (
+        Referent(m.start, m.end, m.value, m.text, "name") for m in near if isinstance(m.value, EntityValue)
+    )
+    joined = _JOINED.match(scene.text[first.end : second.start]) and _HELPED.match(scene.text[second.end : one.start])
+    return [(first, second)] if joined and first.party.type == second.party.type == "ORG" else []
+
+
+_JOINED = re.compile(r"^ (?:et|and) (?:le |la |l['’]|the )?(?:[a-zà-ÿ-]+ ){0,2}$")
+_HELPED = re.compile(r"^ (?:(?:se |s['’]|ont |vont |veulent |have |will |want to |are |also |jointly )*)$")
 
 
 def _is(token: Token, row: FrameRow) -> bool:
