@@ -262,7 +262,9 @@ def _claim(
     scene = talk.scene
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     rivals = tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS])
-    other, object_rule = object_of(scene, anchor, subject.id, m, rivals)
+    told = talk.paid.get(m.start)
+    taken = told is not None and told.taken
+    other, object_rule = object_of(scene, anchor, subject.id, m, rivals, taken=taken)
     if (settled := settled_object(talk, m, anchor.predicate, subject)) is not None:
         other, object_rule = settled, "the other side of the payment"
     modality, modality_rule = how

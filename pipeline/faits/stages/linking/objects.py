@@ -18,22 +18,27 @@ _OTHERS: dict[Predicate, frozenset[EntityType]] = {
     "debt": frozenset({"ORG"}),
     "ownership": frozenset({"ORG", "PROJECT", "PRODUCT"}),
 }
-_UNSAID: frozenset[Predicate] = frozenset({"subsidy", "ownership"})
-_REACH_WORDS = 14
+# "de la société", "du projet": a noun there may be the very one that the article is about.
+_WHATEVER: frozenset[Predicate] = frozenset({"subsidy", "ownership"})
+_UNSAID: frozenset[Predicate] = frozenset({"subsidy", "ownership", "investment", "contract_value", "acquisition"})
+_REACH_WORDS, _NEAR_WORDS = 14, 8
+_OWNED = frozenset({"of", "in"})
 
 
 def object_of(
-    scene: Scene, anchor: Anchor, subject: str | None, m: Mention, rivals: Sequence[Rival] = ()
+    scene: Scene, anchor: Anchor, subject: str | None, m: Mention, rivals: Sequence[Rival] = (), *, taken: bool = False
 ) -> tuple[Party | None, str]:
     """The other party of a claim, an entity where its predicate has one, else what the figure counts or measures.
 
-    `rivals` are the parties its subject was chosen from, the likeliest first.
+    `rivals` are the parties its subject was chosen from, the likeliest first; `taken` says that something without a
+    name stands where the other party would.
     """
     if anchor.predicate in _OTHERS:
         found = _other_entity(scene, anchor, subject)
         if found is not None:
             return found, "after its preposition"
-        found = _talked_about(scene, anchor, subject, rivals)
+        open_ = not taken or anchor.predicate in _WHATEVER
+        found = _talked_about(scene, anchor, subject, rivals) if open_ else None
         if found is not None:
             return found, "what the article is about"
     if isinstance(m.value, Quantity) and m.value.of:
@@ -56,6 +61,9 @@ def _other_entity(scene: Scene, anchor: Anchor, subject: str | None) -> Party | 
         score = (1.0 if kind in wanted else 0.0) - 0.06 * words - 0.3 * scene.figures_between(a, b)
         if anchor.trigger and "after" in anchor.trigger.row.object and one.start >= anchor.trigger.end and kind is None:
             score += 0.8
+        near = kind in _OWNED and one.start >= anchor.end and words <= _NEAR_WORDS
+        if anchor.predicate == "ownership" and not near:
+            continue  # who else owns stands in the same sentence
         if words <= _REACH_WORDS and score > 0.2 and (best is None or score > best[0]):
             best = (score, one.value)
     if best is None:

@@ -58,6 +58,7 @@ class Paid:
     cue: tuple[int, int]
     givers: frozenset[str]  # all who give, by id
     getters: frozenset[str]
+    taken: bool  # whether something without a name stands where who gets it would
 
     def sides(self, predicate: Predicate) -> tuple[Referent | None, Referent | None]:
         """The subject and the object of a fact of this predicate, as far as they are said."""
@@ -120,7 +121,7 @@ class _Reader:
             return None
         if said is None and hands is not None and hands.row.predicate is None and "subject" in hands.row.giver:
             self.given.add(m.start)
-        givers, getters = self._sides(f, noun, said, verb, hands)
+        givers, getters, taken = self._sides(f, noun, said, verb, hands)
         giver, getter = next(iter(givers), None), next(iter(getters), None)
         if giver is None and getter is None:
             return None
@@ -129,7 +130,7 @@ class _Reader:
         cue = said or hands
         assert cue is not None
         predicate = said.row.predicate if said is not None else cue.row.predicate
-        return Paid(predicate, giver, getter, (cue.start, cue.end), _ids(givers), _ids(getters))
+        return Paid(predicate, giver, getter, (cue.start, cue.end), _ids(givers), _ids(getters), taken)
 
     def _row(
         self, table: Mapping[int, list[Found[R]]], token: Token | None, m: Mention, said: Found[PaymentRow] | None
@@ -205,8 +206,8 @@ class _Reader:
     def _sides(
         self, f: Token, noun: Token | None, said: Found[PaymentRow] | None, verb: Token | None,
         hands: Found[HandingRow] | None,
-    ) -> tuple[list[Referent], list[Referent]]:  # fmt: skip
-        """Who gives and who gets: what stands around the verb first, then what stands around the noun."""
+    ) -> tuple[list[Referent], list[Referent], bool]:  # fmt: skip
+        """Who gives and who gets, and whether something nameless gets it: around the verb first, then the noun."""
         givers: list[Referent] = []
         getters: list[Referent] = []
         but = {f.i} if noun is None else {f.i, noun.i}
@@ -221,7 +222,8 @@ class _Reader:
         for row, slots in places:
             givers = givers or self._parties(slots, row.giver, but)
             getters = getters or self._parties(slots, row.getter, but)
-        return givers, getters
+        stands = any(t.i not in but for row, slots in places for name in row.getter for t in slots.get(name, ()))
+        return givers, getters, stands and not getters
 
     def _around_verb(self, verb: Token, f: Token) -> Slots:
         """What stands in each slot of a verb; a parser may hang the agent of a passive on the figure."""
