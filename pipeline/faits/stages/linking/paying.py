@@ -119,9 +119,10 @@ class _Reader:
         hands = self._row(self.verbs, verb, m, said)
         if said is None and hands is None:
             return None
-        if said is None and hands is not None and hands.row.predicate is None and "subject" in hands.row.giver:
-            self.given.add(m.start)
         givers, getters, taken = self._sides(f, noun, said, verb, hands)
+        plain = said is None and hands is not None and hands.row.predicate is None
+        if plain and hands is not None and (givers or "subject" in hands.row.giver):
+            self.given.add(m.start)
         giver, getter = next(iter(givers), None), next(iter(getters), None)
         if giver is None and getter is None:
             return None
@@ -177,9 +178,11 @@ class _Reader:
         """The verb that a figure is object or complement of, by itself or as a sum."""
         token = f
         for _ in range(_ARCS):
-            if token.dep_ in _SUBJECTS and not token.dep_.endswith("pass"):
-                return None
             head = token.head
+            if token.dep_ in _SUBJECTS and not token.dep_.endswith("pass"):
+                # "£500m will come from the state": what hands over nobody's doing has the sum as its subject.
+                goes = any("subject" not in one.row.giver for one in self.verbs.get(head.i, ()))
+                return head if goes and head.pos_ in _CLAUSES else None
             hands = head.i in self.verbs and (head.pos_ in _CLAUSES or _describes(head))
             if hands and token.dep_ in _GOVERNED and preposition_of(token) not in _LEVELS:
                 return head

@@ -9,6 +9,7 @@ from faits.lexicons.stance import estimating
 from faits.model import EntityType, EntityValue, Mention
 from faits.stages.linking.grammar import head_of, preposition_of, slots_of
 from faits.stages.linking.referents import Referent
+from faits.stages.linking.scene import Sentence
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ _THEN = re.compile(
     r"(?:pour |de |d['’]|à |à hauteur de |with |at |by |for |of )?"
     r"(?:près de |environ |quelque |plus de |about |some |nearly |more than )?$"
 )
+_AT = re.compile(r"(?: par action| a share)?,? (?:at|by|for|from|in|chez|pour|par|a|au) ")
+_PARTED = re.compile(r"[,;:]|\b(?:et|and|mais|but)\b")
+_CLOSE = 60
+_ASIDE_WORDS, _ASIDE = 5, 60
+_PAUSE = re.compile(r"[,;:.!?«»“”\n]")
+# "DUBLIN, 6 November 2025 - ", "PARIS (AFP) – ": where an agency writes from.
+_DATELINE = re.compile(r"[A-ZÉÈÀÂÔ][\w' -]{1,30}(?:,[^,;.]{3,30}| \([^()]{2,30}\)){1,2} (?:[-–—]|--) ")
+# ", reckons X, that is £3m", ", a confirmé X : 3 millions": the clause goes on behind its speaker.
+_GOES_ON = re.compile(r"\s*(?:[:«“]|, (?:ils?|elles?|on|cela|ce|c['’]est|that|this|it|they|there)\b)")
 _ARCS = 8
 
 
@@ -36,6 +46,8 @@ def told_of(talk: Talk, m: Mention) -> tuple[EntityValue, str] | None:
     """The party that the clause of a figure gives it to, and the rule that says so."""
     if (value := _in_its_row(talk, m)) is not None:
         return value, "in the same place of its row"
+    if (value := _ranked(talk, m)) is not None:
+        return value, "the former or the latter"
     if (value := gapped(talk, m)) is not None:
         return value, "whose verb is left out"
     if m.kind == "count" and (one := _counted_of(talk, m)) is not None:
@@ -50,6 +62,20 @@ def _in_its_row(talk: Talk, m: Mention) -> EntityValue | None:
         return None
     id_ = talk.aligned(m.start, sentence)
     return talk.known[id_].value if id_ is not None else None
+
+
+def _ranked(talk: Talk, m: Mention) -> EntityValue | None:
+    """Whose figure it is by rank: "£1.9bn at the former and £2.3bn at the latter", "le second en baisse de 4 %"."""
+    scene, sentence = talk.scene, talk.scene.sentence_at(m.start)
+    near = [slot for slot in talk.slots(sentence) if slot.rank is not None]
+    for slot in near:
+        if slot.start >= m.end and _AT.fullmatch(scene.folded[m.end : slot.start]):
+            return talk.ordinal(slot)
+    before = [slot for slot in near if slot.end <= m.start]
+    if not before or scene.figures_between(before[-1].end, m.start):
+        return None
+    gap = scene.folded[before[-1].end : m.start]
+    return talk.ordinal(before[-1]) if len(gap) < _CLOSE and not _PARTED.search(gap) else None
 
 
 def gapped(talk: Talk, m: Mention) -> EntityValue | None:
@@ -90,12 +116,34 @@ def _counted_of(talk: Talk, m: Mention) -> EntityValue | None:
 
 def outsiders(talk: Talk, m: Mention) -> frozenset[str]:
     """The entities, by id, that only say or reckon a figure, and that no word of its clause points back to."""
+    out = _beside_the_point(talk, m, talk.scene.sentence_at(m.start))
     doc = talk.tree.doc
     f = head_of(doc, m.start, m.end) if doc is not None else None
     if f is None:
-        return frozenset()
+        return out
     found = (_speaker(talk, f), _estimator(talk, f))
-    return frozenset(one.value.id for one in found if one is not None and one.value is not None)
+    return out | {one.value.id for one in found if one is not None and one.value is not None}
+
+
+def _beside_the_point(talk: Talk, m: Mention, sentence: Sentence) -> frozenset[str]:
+    """Who is only named as speaking behind a figure (", reckons X"), and where the text is written from."""
+    scene = talk.scene
+    asides = []
+    for cue in scene.speakers.between(sentence.start, sentence.end):
+        near = scene.entities_in(cue.end, min(sentence.end, cue.end + _ASIDE)) if cue.row.place == "after" else []
+        beside = bool(near) and scene.words_between(cue.end, near[0].start) <= _ASIDE_WORDS
+        if beside and not _PAUSE.search(scene.text, cue.end, near[0].start) and _is_apart(scene.text, near[0], m):
+            asides.append(near[0])
+    if _DATELINE.match(scene.text, sentence.start, sentence.end) is not None:
+        asides += scene.entities_in(sentence.start, sentence.start + 1)
+    named = talk.first_in.get(sentence.index, [])
+    ids = (one.value.id for one in asides if isinstance(one.value, EntityValue))
+    return frozenset(id_ for id_ in ids if named.count(id_) == 1)
+
+
+def _is_apart(text: str, speaker: Mention, m: Mention) -> bool:
+    """Whether a figure is none of what describes a speaker: "calcule X, 34 ans, éleveuse de 80 vaches"."""
+    return m.start < speaker.start or _GOES_ON.match(text, speaker.end, m.start) is not None
 
 
 def is_of_many(talk: Talk, m: Mention) -> bool:
