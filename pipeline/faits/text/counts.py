@@ -7,6 +7,8 @@ from faits.text.terms import OF, Term
 from faits.text.tokens import Tokens
 
 _MILLION = 1_000_000
+# "Les trois usines" are those told of before; who writes "les douze plateaux" says how many there are.
+_ANAPHORIC = 10
 
 
 def counted(cut: Tokens, term: Term, g: Grammar, floor: int) -> tuple[str, int, int] | None:
@@ -17,7 +19,7 @@ def counted(cut: Tokens, term: Term, g: Grammar, floor: int) -> tuple[str, int, 
     Vague or anaphoric counts ("les deux entreprises", "l'un des réacteurs") count nothing.
     """
     i, j = term.number_begin, term.end
-    if not cut.digits[i] and i > floor and cut.norms[i - 1] in g.words["definite"] and term.number < 20:
+    if not cut.digits[i] and i > floor and cut.norms[i - 1] in g.words["definite"] and term.number < _ANAPHORIC:
         return None
     noun_like = term.scale > 1 or term.approx or not cut.digits[term.number_end - 1]
     if cut.norms[j] in OF:
