@@ -181,10 +181,15 @@ class Referents:
         elif (outer := self._clause_subject(token, depth)) is not None:
             value = outer.value
         else:
-            value = self.antecedent(token.idx, wanted, here=False)
+            value = self.antecedent(token.idx, wanted, here=self._after_stop(token.idx))
         if value is None or value.type not in wanted or not agrees(self.scene, token.text, value):
             return None
         return Referent(token.idx, token.idx + len(token.text), value, token.text, "pronoun")
+
+    def _after_stop(self, offset: int) -> bool:
+        """Whether a colon or semicolon before a pronoun makes what stands before it a sentence: "X persiste : il"."""
+        start = self.scene.sentence_at(offset).start
+        return re.search(r"[;:]\s", self.scene.text[start:offset]) is not None
 
     def just_said(self, token: Token, types: frozenset[EntityType]) -> Referent | None:
         """What of these types the sentence before named, for a pronoun that its own sentence leaves open."""
