@@ -68,9 +68,9 @@ def _written(scene: Scene, one: Found[DemonymRow]) -> bool:
 
 def _by_adjective(scene: Scene, referents: Referents, doc: Doc | None, one: Found[DemonymRow]) -> Iterator[Origin]:
     place, rule = place_named(scene, one.row.place), f"“{scene.text[one.start : one.end]}”"
-    behind = _behind(scene, doc, one.start, one.end)
+    behind = _behind(scene, doc, one.start, one.end) or _before(scene, one.start)
     for m in behind:
-        yield _referent(m), place, one.start, m.end, rule
+        yield _referent(m), place, min(one.start, m.start), max(one.end, m.end), rule
     token = head_of(doc, one.start, one.end) if doc is not None and not behind else None
     if token is None:
         return
@@ -92,6 +92,24 @@ def _behind(scene: Scene, doc: Doc | None, start: int, end: int) -> list[Mention
                 break
             found.append(after)
     return found
+
+
+def _before(scene: Scene, start: int) -> list[Mention]:
+    """The organisation named right before what it is, in a place's adjective: "Lumen, jeune pousse rennaise"."""
+    near = scene.entities_in(max(scene.sentence_at(start).start, start - _BEFORE_CHARS), start)
+    if scene.lang != "fr" or not near or not _is_org(near[-1]):
+        return []
+    said = _IS_A.match(scene.text[near[-1].end : start].lower())
+    words = said[1].split() if said is not None else []
+    firm = any(fold(word) in firm_nouns("fr") or _TRADES["fr"].search(word) for word in words)
+    return near[-1:] if firm or words[-1:] == ["pousse"] else []
+
+
+_BEFORE_CHARS = 80
+_IS_A = re.compile(
+    r"^,\s+(?:le |la |l['’]|une? |ce |cet |cette )?((?:(?!(?:et|ou|que|qui|dont|où|est|a|ont|de|du|des|à|au|en|dans|par"
+    r"|pour|sur|avec|chez|son|sa)\s)[a-zà-ÿ][\w-]*\s+){1,4})$"
+)
 
 
 def _joined(scene: Scene, doc: Doc | None, start: int, end: int) -> bool:
