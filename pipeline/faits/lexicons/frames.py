@@ -82,6 +82,20 @@ class JointRow(FormRow):
     """Words before the name of a partner ("aux côtés de", "in partnership with")."""
 
 
+class RoundRow(FormRow):
+    """Words that say who puts money into a round; the names stand behind them, or `before` them.
+
+    With `here` they say so only where the same sentence tells of raising money.
+    """
+
+    before: bool = False
+    here: bool = False
+
+
+class RaisingRow(FormRow):
+    """Words that tell of a round of funding ("tour de table", "has raised")."""
+
+
 class TiedRow(FormRow):
     """Participles that tie two names by a hyphen ("EDF-owned Framatome"), and what they say of the two."""
 
@@ -178,6 +192,18 @@ def deciders(lang: Lang) -> Forms[DeciderRow]:
 def joints(lang: Lang) -> Forms[JointRow]:
     """The words before the name of a partner."""
     return compile_forms(rows(f"{lang}/frames.toml", "joint", JointRow))
+
+
+@cache
+def rounds(lang: Lang) -> Forms[RoundRow]:
+    """The words that say who puts money into a round."""
+    return compile_forms(rows(f"{lang}/frames.toml", "round", RoundRow))
+
+
+@cache
+def raisings(lang: Lang) -> Forms[RaisingRow]:
+    """The words that tell of a round of funding."""
+    return compile_forms(rows(f"{lang}/frames.toml", "raising", RaisingRow))
 
 
 @cache

@@ -135,7 +135,7 @@ def _counts_in_m(text: str) -> bool:
 
 
 def _measures(cut: Tokens, k: int, g: Grammar) -> bool:
-    """Whether what follows a number and "m" is a thing that has a length ("a 120m tower"), not many ("paying users")."""
+    """Whether what follows a number and "m" is a thing that has a length: "a 120m tower", and no "14m paying users"."""
     norm = cut.norms[k]
     if k + 1 < len(cut) and not cut.broken(k + 1) and cut.written(k).islower() and _plural(cut.norms[k + 1], g):
         return False

@@ -113,18 +113,7 @@ class _Around:
         return (found, found[-1].end) if of is not None and self._takes(of["of"]) else ([], self.one.end)
 
     def _joined(self, start: int, first: re.Pattern[str], types: Types, how: str = "name") -> list[Referent]:
-        """The entity behind words of one pattern, and those joined to it: "de X et de Y"."""
-        at, gap_is, found = start, first, list[Referent]()
-        for m in self.scene.entities_in(start, min(self.sentence.end, start + _FAR)):
-            if _is_adjective(self.scene, m):
-                continue
-            if not _fits(m, types) or not gap_is.match(self.scene.text[at : m.start]):
-                break
-            found.append(_referent(m, how))
-            at, gap_is = m.end, _AND
-        while len(found) > 1 and _COMMA.match(self.scene.text[found[-2].end : found[-1].start]):
-            found.pop()  # "filiale de X et de Y, Z recrute": a row of names ends on a conjunction
-        return found
+        return listed(self.scene, start, min(self.sentence.end, start + _FAR), first, types, how)
 
     def _takes(self, preposition: str) -> bool:
         plain = preposition.strip().replace("’", "'")
@@ -199,6 +188,21 @@ class _Around:
         start = min(self.one.start, *(p.start for p in parties))
         end = max(self.one.end, *(p.end for p in parties))
         return any(m.kind == "ratio" for m in self.scene.figures_in(start, end))
+
+
+def listed(scene: Scene, start: int, end: int, first: re.Pattern[str], types: Types, how: str) -> list[Referent]:
+    """The entity behind words of one pattern, and those joined to it: "de X et de Y"."""
+    at, gap_is, found = start, first, list[Referent]()
+    for m in scene.entities_in(start, end):
+        if _is_adjective(scene, m):
+            continue
+        if not _fits(m, types) or not gap_is.match(scene.text[at : m.start]):
+            break
+        found.append(_referent(m, how))
+        at, gap_is = m.end, _AND
+    while len(found) > 1 and _COMMA.match(scene.text[found[-2].end : found[-1].start]):
+        found.pop()  # "filiale de X et de Y, Z recrute": a row of names ends on a conjunction
+    return found
 
 
 def _is_adjective(scene: Scene, m: Mention) -> bool:

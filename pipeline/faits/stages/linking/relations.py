@@ -18,6 +18,7 @@ from faits.stages.linking.parties import SIDES, pairs
 from faits.stages.linking.possessions import possessions
 from faits.stages.linking.referents import Referent, Referents, neighbours
 from faits.stages.linking.roles import functions
+from faits.stages.linking.rounds import investors
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _all(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
     doc = scene.doc
     if doc is not None and parsed(doc):
         yield from _framed(scene, referents, doc)
+    yield from (Related(*one) for one in investors(scene, referents))
     yield from (Related(*one) for one in nominal(scene, referents))
     yield from (Related(*one) for one in possessions(scene, referents))
     yield from (Related(*one) for one in locations(scene, referents))
