@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments
 from faits.lexicons.predicates import Found
 from faits.model import EntityType, Lang, Mention, Predicate
-from faits.stages.linking.grammar import Slots, coordinated, head_of, is_passive, parsed, preposition_of, slots_of
+from faits.stages.linking.grammar import Slots, coordinated, is_passive, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Places, Scene
+from faits.stages.linking.tree import Tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 Row = PaymentRow | HandingRow
 R = TypeVar("R", PaymentRow, HandingRow)
@@ -78,40 +79,42 @@ class Paid:
         return (self.givers if predicate in _GETS else self.getters) if other is not None else frozenset()
 
 
-def paid(scene: Scene, referents: Referents) -> tuple[dict[int, Paid], frozenset[int]]:
+def paid(scene: Scene, tree: Tree, referents: Referents) -> tuple[dict[int, Paid], frozenset[int]]:
     """By where they start, the figures of a text that a word of payment governs, and those that somebody gives."""
-    doc = scene.doc
-    if doc is None or not parsed(doc):
+    figures = [m for m in scene.figures if m.kind in _KINDS]
+    if tree.doc is None or not figures:
         return {}, frozenset()
-    reader = _Reader(scene, referents, doc)
-    found = ((m, reader.read(m)) for m in scene.figures if m.kind in _KINDS)
+    reader = _Reader(scene, tree, referents, figures)
+    found = ((m, reader.read(m)) for m in figures)
     told = {m.start: one for m, one in found if one is not None}
     return told, frozenset(reader.given)
 
 
 class _Reader:
-    """The words of payment of one text, by the tokens they stand on."""
+    """The words of payment around the figures of one text, by the tokens they stand on."""
 
-    def __init__(self, scene: Scene, referents: Referents, doc: Doc) -> None:
-        self.scene, self.referents, self.doc = scene, referents, doc
+    def __init__(self, scene: Scene, tree: Tree, referents: Referents, figures: list[Mention]) -> None:
+        self.scene, self.tree, self.referents = scene, tree, referents
         self._found_nouns = Places(payments(scene.lang).find(scene.folded))
+        verbs = Places(handings(scene.lang).find(scene.folded))
         self.given: set[int] = set()
         self.nouns: dict[int, list[Found[PaymentRow]]] = {}
         self.verbs: dict[int, list[Found[HandingRow]]] = {}
-        for noun in self._found_nouns.all:
-            token = head_of(doc, noun.start, noun.end)
-            if token is not None and token.pos_ not in _CLAUSES:
-                self.nouns.setdefault(token.i, []).append(noun)
-        for verb in handings(scene.lang).find(scene.folded):
-            token = head_of(doc, verb.start, verb.end)
-            if token is not None and (token.pos_ in _CLAUSES or _describes(token)):
-                self.verbs.setdefault(token.i, []).append(verb)
+        for a, b in dict.fromkeys((one.start, one.end) for one in map(scene.sentence_at, (m.start for m in figures))):
+            for noun in self._found_nouns.between(a, b):
+                token = tree.token(noun.start, noun.end)
+                if token is not None and token.pos_ not in _CLAUSES:
+                    self.nouns.setdefault(token.i, []).append(noun)
+            for verb in verbs.between(a, b):
+                token = tree.token(verb.start, verb.end)
+                if token is not None and (token.pos_ in _CLAUSES or _describes(token)):
+                    self.verbs.setdefault(token.i, []).append(verb)
 
     def read(self, m: Mention) -> Paid | None:
         """The payment a figure is of."""
-        f = head_of(self.doc, m.start, m.end)
-        if f is not None and f.dep_.startswith("flat") and f.i + 1 < len(self.doc) and f.head.i < f.i:
-            f = head_of(self.doc, f.idx + len(f), m.end) or f  # "gave Borealis SEK 640m", read as one name
+        f = self.tree.token(m.start, m.end)
+        if f is not None and f.dep_.startswith("flat") and f.head.i < f.i:
+            f = self.tree.token(f.idx + len(f), m.end) or f  # "gave Borealis SEK 640m", read as one name
         if f is None:
             return None
         noun, verb = self._governing(f, m)
@@ -149,7 +152,7 @@ class _Reader:
         """The noun right behind a figure: "300 millions d'aides", "a $2bn contract"."""
         for one in self._found_nouns.between(m.end, m.end + 12):
             if _OF.fullmatch(self.scene.text[m.end : one.start]):
-                token = head_of(self.doc, one.start, one.end)
+                token = self.tree.token(one.start, one.end)
                 return token if token is not None and token.i in self.nouns else None
         return None
 

@@ -286,7 +286,7 @@ class Talk:
 
     @cached_property
     def _payments(self) -> tuple[dict[int, Paid], frozenset[int]]:
-        return paid(self.scene, self.referents_of)
+        return paid(self.scene, self.tree, self.referents_of)
 
     @property
     def paid(self) -> dict[int, Paid]:

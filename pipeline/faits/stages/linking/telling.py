@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from faits.lexicons.stance import estimating
 from faits.model import EntityType, EntityValue, Mention
-from faits.stages.linking.grammar import head_of, preposition_of, slots_of
+from faits.stages.linking.grammar import preposition_of, slots_of
 from faits.stages.linking.referents import Referent
 from faits.stages.linking.scene import Sentence
 from faits.stages.linking.talk import Talk
@@ -102,8 +102,7 @@ def _is_bare(talk: Talk, start: int, end: int) -> bool:
 
 def _counted_of(talk: Talk, m: Mention) -> EntityValue | None:
     """Whose the counted things are: "la première des 62 fondations de son parc de Penmarch", "Norsel's 12 ships"."""
-    doc = talk.tree.doc
-    noun = head_of(doc, m.start, m.end) if doc is not None else None
+    noun = talk.tree.token(m.start, m.end)
     for child in noun.children if noun is not None else ():
         behind = child.dep_.startswith("nmod") and child.idx >= m.end and preposition_of(child) in {"de", "of"}
         if not behind and not (child.dep_ in {"nmod:poss", "poss"} and child.idx < m.start):
@@ -117,8 +116,7 @@ def _counted_of(talk: Talk, m: Mention) -> EntityValue | None:
 def outsiders(talk: Talk, m: Mention) -> frozenset[str]:
     """The entities, by id, that only say or reckon a figure, and that no word of its clause points back to."""
     out = _beside_the_point(talk, m, talk.scene.sentence_at(m.start))
-    doc = talk.tree.doc
-    f = head_of(doc, m.start, m.end) if doc is not None else None
+    f = talk.tree.token(m.start, m.end)
     if f is None:
         return out
     found = (_speaker(talk, f), _estimator(talk, f))
@@ -148,8 +146,7 @@ def _is_apart(text: str, speaker: Mention, m: Mention) -> bool:
 
 def is_of_many(talk: Talk, m: Mention) -> bool:
     """Whether the subject of a figure's clause is a pronoun of several ("ils"): no person by himself."""
-    doc = talk.tree.doc
-    token = head_of(doc, m.start, m.end) if doc is not None else None
+    token = talk.tree.token(m.start, m.end)
     for _ in range(_ARCS if token is not None else 0):
         assert token is not None
         own = _subject(token)

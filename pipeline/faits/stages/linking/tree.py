@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from faits.stages.linking.grammar import head_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -28,6 +30,7 @@ class Tree:
     def __init__(self, doc: Doc | None) -> None:
         self.doc = doc if doc is not None and doc.has_annotation("DEP") else None
         self._roots: dict[tuple[int, int], int] = {}
+        self._highest: dict[tuple[int, int], Token | None] = {}
         self._around: dict[int, dict[int, str]] = {}
 
     @cached_property
@@ -61,6 +64,14 @@ class Tree:
         if (start, end) not in self._roots:
             self._roots[start, end] = self._root(start, end)
         return self._roots[start, end]
+
+    def token(self, start: int, end: int) -> Token | None:
+        """The token of `text[start:end]` that stands highest in its sentence; None without a parse."""
+        if self.doc is None:
+            return None
+        if (start, end) not in self._highest:
+            self._highest[start, end] = head_of(self.doc, start, end)
+        return self._highest[start, end]
 
     def _root(self, start: int, end: int) -> int:
         inside = self._inside(start, end)

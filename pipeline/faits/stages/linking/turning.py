@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from faits.lexicons.payments import TurnedRow, public, turned
 from faits.lexicons.predicates import fold
 from faits.model import Mention, Party, Predicate, Quantity
-from faits.stages.linking.grammar import head_of, preposition_of
+from faits.stages.linking.grammar import preposition_of
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def _holds(talk: Talk, m: Mention, row: TurnedRow, subject: Party) -> bool:
     if row.by == "subject":
         yearly = isinstance(m.value, Quantity) and m.value.per is not None
         return not yearly and _is_called(talk, subject, row.nouns)
-    doc = talk.tree.doc
-    f = head_of(doc, m.start, m.end) if doc is not None else None
+    f = talk.tree.token(m.start, m.end)
     if f is None or (row.predicate == "ownership" and subject.type not in _PARTIES):
         return False
     noun = _whole(f, m) if row.by == "whole" else _speaks_of(f)
