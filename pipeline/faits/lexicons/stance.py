@@ -49,15 +49,16 @@ def announcing(lang: Lang) -> frozenset[str]:
 
 class PassingRow(LexiconRow):
     """Words of figures said in passing: the "year" a change is counted over ("sur un an"), the preposition "over" which
-    any change is counted ("en"), and what a text counts when it counts its own "saying" ("deux raisons").
+    any change is counted ("en"), what a text counts when it counts its own "saying" ("deux raisons"), and what makes a
+    "record" of which the years are told ("la meilleure année depuis cinq ans").
     """
 
-    of: Literal["year", "over", "saying"]
+    of: Literal["year", "over", "saying", "record"]
     written: tuple[str, ...]
 
 
 @cache
-def passing(lang: Lang, of: Literal["year", "over", "saying"]) -> frozenset[str]:
+def passing(lang: Lang, of: Literal["year", "over", "saying", "record"]) -> frozenset[str]:
     """The words of one kind of figures said in passing, folded."""
     found = (row for row in rows(f"{lang}/stance.toml", "passing", PassingRow) if row.of == of)
     return frozenset(fold(word) for row in found for word in row.written)

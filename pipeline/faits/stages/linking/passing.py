@@ -1,13 +1,16 @@
 """Figures said in passing, of which no claim is made: what a change is counted over, who is cited, what is counted off.
 
 They stay mentions. In the annotated articles none of 9 durations of "sur un an" or "en un an" is a fact, and 1 of 5
-of "en … ans" in the sentence of a change in percent.
+of "en … ans" in the sentence of a change in percent; none of 4 over which something is a record, and no age.
 """
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from faits.lexicons.stance import passing
-from faits.model import Mention, Quantity
+from faits.model import EntityValue, Mention, Quantity
 from faits.stages.linking.grammar import head_of, parsed, preposition_of
 from faits.stages.linking.scene import Scene
 
@@ -20,11 +23,55 @@ _OF = frozenset({"de", "of"})
 _ANY = frozenset({"un", "une", "tout", "toute", "chaque", "a", "an", "any", "every", "each"})
 
 
+_ONE = re.compile(r"(?:un|une|a|an|one)\s")
+_AGE = re.compile(r", (?:agee? de |aged )?$")
+_NOT_A = re.compile(r"\b(?:pas|jamais|sans|not|never|without|no)\b(?:\s\w+){0,2}\s$")
+_SINCE = re.compile(r"(?:depuis|en|in|for|since)\b")
+_LEAST = frozenset({"power", "energy", "mass", "area", "length", "volume"})
+
+
 def is_in_passing(scene: Scene, m: Mention) -> bool:
     """Whether a figure only serves what is said beside it."""
     if m.kind == "duration":
-        return _is_period_of_change(scene, m)
-    return m.kind == "count" and (_is_cited(scene, m) or _is_counted_off(scene, m) or _sizes_any(scene, m))
+        return _is_period_of_change(scene, m) or _is_since_a_record(scene, m) or _is_age(scene, m)
+    if m.kind == "count":
+        return _is_cited(scene, m) or _is_counted_off(scene, m) or _sizes_any(scene, m)
+    if isinstance(m.value, Quantity) and m.value.unit == "V":
+        return True  # "la ligne de 400 000 volts": a voltage names a line
+    return _is_one_of_any(scene, m)
+
+
+def _is_since_a_record(scene: Scene, m: Mention) -> bool:
+    """Whether a duration is what something is a record over: "la meilleure année depuis cinq ans"."""
+    if _SINCE.match(scene.folded, m.start, m.end) is None:
+        return False
+    before = re.findall(r"\w+", scene.folded[scene.sentence_at(m.start).start : m.start])[-_NEAR_WORDS:]
+    told = {*before, *map(" ".join, pairwise(before))}
+    return not passing(scene.lang, "record").isdisjoint(told)
+
+
+_NEAR_WORDS = 12
+
+
+def _is_age(scene: Scene, m: Mention) -> bool:
+    """Whether a duration is how old somebody is: "Anne Sorel, 58 ans, …"."""
+    near = scene.entities_in(max(0, m.start - 60), m.start)
+    value = near[-1].value if near else None
+    if not isinstance(value, EntityValue) or value.type != "PERSON":
+        return False
+    return _AGE.fullmatch(scene.folded[near[-1].end : m.start]) is not None
+
+
+def _is_one_of_any(scene: Scene, m: Mention) -> bool:
+    """Whether a figure is one of its unit, of which any may be meant: "pas un franc", "un gigawatt équivaut à …"."""
+    one = isinstance(m.value, Quantity) and m.value.stated is not None and m.value.stated.number == 1
+    if not one or _ONE.match(scene.folded, m.start, m.end) is None:
+        return False
+    if m.kind == "money":
+        return _NOT_A.search(scene.folded[max(0, m.start - 30) : m.start]) is not None
+    doc = scene.doc
+    token = head_of(doc, m.start, m.end) if m.kind in _LEAST and doc is not None and parsed(doc) else None
+    return token is not None and token.dep_.startswith("nsubj")
 
 
 def _is_period_of_change(scene: Scene, m: Mention) -> bool:
