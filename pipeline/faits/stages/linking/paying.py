@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments
-from faits.lexicons.predicates import Found
+from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments, public
+from faits.lexicons.predicates import Found, fold
 from faits.model import EntityType, Lang, Mention, Predicate
 from faits.stages.linking.grammar import Slots, coordinated, is_passive, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
@@ -251,15 +251,27 @@ class _Reader:
                 deeper = _slot(inner, child)  # "un prêt de la banque à X" read as a bank at X
                 if deeper not in {"", "de", "of", "owner", "compound"}:
                     found.setdefault(deeper, []).extend(coordinated(inner))
+        if (owner := _whose(noun)) is not None:
+            found.setdefault("owner", []).append(owner)
+        if (host := _host(noun)) is not None:
+            found["host"] = [host]
         return found
 
     def _parties(self, slots: Slots, names: tuple[str, ...], but: set[int]) -> list[Referent]:
         """The entities named in the first slot that holds any."""
         for name in names:
-            found = [self.referents.of(token, _SIDES) for token in slots.get(name, ()) if token.i not in but]
+            found = [self._party(token) for token in slots.get(name, ()) if token.i not in but]
             if named := [one for one in found if one.value is not None and one.how in _SURE]:
                 return named
         return []
+
+    def _party(self, token: Token) -> Referent:
+        found = self.referents.of(token, _SIDES)
+        if found.value is None and fold(token.text) in public(self.scene.lang):
+            of = (c for c in token.children if c.dep_.startswith("nmod") and preposition_of(c) in {"de", "of"})
+            place = next((self.referents.of(c, _SIDES) for c in of), None)  # "le canton de Vaud"
+            return place if place is not None else found
+        return found
 
 
 def _ids(parties: list[Referent]) -> frozenset[str]:
@@ -287,3 +299,22 @@ def _slot(child: Token, noun: Token) -> str:
     if not slot and dep.startswith(("compound", "nmod")) and child.i < noun.i and child.pos_ in {"PROPN", "NOUN"}:
         return "compound"
     return slot
+
+
+def _whose(noun: Token) -> Token | None:
+    """Whose a noun is by "dont" or "whose": what the relative clause is said of that it is the subject of."""
+    verb = noun.head
+    if not noun.dep_.startswith("nsubj") or not verb.dep_.startswith("acl") or verb.head.i > noun.i:
+        return None
+    relative = any(t.lower_ in {"dont", "whose"} and verb.head.i < t.i < noun.i for t in verb.subtree)
+    return verb.head if relative else None
+
+
+def _host(noun: Token) -> Token | None:
+    """Whom a noun is said of: "X, propriétaire de 60 % de Y", "Propriétaire de 78 % de Y, X cède sa part"."""
+    if noun.dep_ in {"appos", "nmod", "flat"} and noun.head.i < noun.i and not preposition_of(noun):
+        return noun.head
+    verb = noun.head
+    if verb.pos_ in _CLAUSES and noun.dep_ not in _SUBJECTS and not preposition_of(noun) and noun.i < verb.i:
+        return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    return None

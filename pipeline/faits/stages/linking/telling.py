@@ -36,7 +36,9 @@ _CLOSE = 60
 _ASIDE_WORDS, _ASIDE = 5, 60
 _PAUSE = re.compile(r"[,;:.!?«»“”\n]")
 # "DUBLIN, 6 November 2025 - ", "PARIS (AFP) – ": where an agency writes from.
-_DATELINE = re.compile(r"[A-ZÉÈÀÂÔ][\w' -]{1,30}(?:,[^,;.]{3,30}| \([^()]{2,30}\)){1,2} (?:[-–—]|--) ")
+_DATELINE = re.compile(
+    r"(?:[A-ZÉÈÀÂÔ][\w' -]{1,30}(?:,[^,;.]{3,30}| \([^()]{2,30}\)){1,2}|[A-ZÉÈÀÂÔ][A-ZÉÈÀÂÔ' -]{2,30}) (?:[-–—]|--) "
+)
 # ", reckons X, that is £3m", ", a confirmé X : 3 millions": the clause goes on behind its speaker.
 _GOES_ON = re.compile(r"\s*(?:[:«“]|, (?:ils?|elles?|on|cela|ce|c['’]est|that|this|it|they|there)\b)")
 _ARCS = 8
