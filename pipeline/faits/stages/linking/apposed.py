@@ -47,6 +47,11 @@ _AFTER_COMMA = re.compile(
 )
 _CLOSES = re.compile(r"^\s*(?:[,.;:)]|$|(?:of|de)\s)")
 _FAR = 90
+# How much more often than its owner a text names the one it is about.
+_MUCH_MORE = 1.5
+# Nouns of ownership that a firm can be called by; "la branche robots d'ABB" is no firm of the text's.
+_WHOLE_FIRMS = frozenset({"filiale", "maison mere", "subsidiary", "parent company"})
+_DEFINITE = re.compile(r"(?:\b(?:le|la|du|au|the) |\bl')$")
 
 
 def apposed(scene: Scene, referents: Referents, one: Found[FrameRow], types: tuple[Types, Types]) -> list[
@@ -87,7 +92,7 @@ class _Around:
         """Who the noun is said of, and whose it makes him."""
         owners, end = self._complement(whose)
         if owners:
-            hosts = self._hosts(self.one.start, told) or self._behind(end, told)
+            hosts = self._hosts(self.one.start, told) or self._behind(end, told) or self._meant(owners, told)
         else:
             owners = self._possessor(whose)
             hosts = self._named(told) if owners else []
@@ -155,6 +160,20 @@ class _Around:
             if "ORG" in one.row.types and "ORG" in types and (firm := self.referents.firm_at(self.one.start)):
                 return [Referent(one.start, one.end, firm, self.scene.text[one.start : one.end], "description")]
         return []
+
+    def _meant(self, owners: list[Referent], types: Types) -> list[Referent]:
+        """Whom a definite noun means without his name: the one the text is about ("la filiale d'EDF a annoncé")."""
+        start = self.one.start
+        whole = self.one.row.predicate == "supply_agreement" or self.scene.folded[start : self.one.end] in _WHOLE_FIRMS
+        if self._many() or not whole or not _DEFINITE.search(self.scene.folded[max(0, start - 5) : start]):
+            return []
+        topic = next((v for v in self.scene.ranked_topics if v.type == "ORG"), None)
+        if topic is None or topic.type not in types or any(o.party.id == topic.id for o in owners):
+            return []
+        others = max(self.scene.frequency(o.party.id or "") for o in owners)
+        if not self.scene.in_title(topic.id) or self.scene.frequency(topic.id) < _MUCH_MORE * others:
+            return []
+        return [Referent(start, self.one.end, topic, topic.name, "what the text is about")]
 
     def _closed(self, named: list[Referent]) -> bool:
         """Whether an apposition ends behind the names."""

@@ -152,12 +152,18 @@ def _said_of(token: Token, slots: Slots, nouns: tuple[str, ...]) -> bool:
 def _takes_thing(scene: Scene, referents: Referents, slots: Slots) -> bool:
     """Whether what a verb is done to is a thing that the text knows, but no site and nobody with a name."""
     sites = general_sites(scene.lang)
-    for token in slots.get("object", []):
+    for argument in slots.get("object", []):
+        above = next((t for t in argument.ancestors if t.dep_.startswith("acl")), None)
+        relative = argument.lower_ in _RELATIVE and above is not None
+        token = above.head if relative and above is not None else argument  # "les turbines, que Dalmor livrera"
         known = any(c.dep_ == "det" and "Def" in c.morph.get("Definite", []) for c in token.children)
         site = fold(token.text) in sites or any(True for _ in site_nouns(scene.lang).find(fold(token.text)))
         if token.pos_ == "NOUN" and known and not site and referents.of(token).value is None:
             return True
     return False
+
+
+_RELATIVE = frozenset({"que", "qu'", "qu’", "which", "that"})
 
 
 def _sold_whole(referents: Referents, slots: Slots, row: FrameRow) -> bool:
