@@ -87,6 +87,7 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
             token is None
             or not _is(token, one.row)
             or (one.row.passive and not is_passive(token))
+            or (one.row.active and is_passive(token))
             or _figured(scene, doc, token, one)
         ):
             continue
