@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Types = frozenset[EntityType]
 _PARTIES: Types = frozenset({"ORG", "PERSON"})
 SIDES: Mapping[Predicate, tuple[Types, Types]] = {
-    "supply_agreement": (frozenset({"ORG"}), frozenset({"ORG", "PLACE"})),
+    "supply_agreement": (frozenset({"ORG"}), frozenset({"ORG", "PLACE", "PROJECT"})),
     "partnership": (frozenset({"ORG"}), frozenset({"ORG"})),
     "ownership": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
     "acquisition": (_PARTIES, frozenset({"ORG", "PROJECT", "PRODUCT"})),
