@@ -22,7 +22,8 @@ class FrameRow(FormRow):
     """A word that ties two parties; for each of them the slots it may stand in, best first.
 
     `function` names a function in the masculine and the feminine; without `people` no person is the subject.
-    A verb with `passive` counts in the passive only, with `active` in the active; a row `with_figure` beside a figure too, whatever that tells.
+    A verb with `passive` counts in the passive only, with `active` in the active; a row `with_figure` beside a figure
+    too, whatever that tells.
     A verb with `nouns` counts only where it is said of one of them ("a round led by").
     With `definite` it counts only where its object is a common noun with an article ("supplies the turbines").
     A noun with `verbs` counts under one of them only ("won a contract"), "*" ending a word that goes on.

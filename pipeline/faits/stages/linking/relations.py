@@ -86,8 +86,8 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         if (
             token is None
             or not _is(token, one.row)
-            or (one.row.passive and not is_passive(token))
-            or (one.row.active and is_passive(token))
+            or (one.row.passive and not _suffers(token))
+            or (one.row.active and _suffers(token))
             or _figured(scene, doc, token, one)
         ):
             continue
@@ -142,6 +142,12 @@ def whole_slots(doc: Doc, token: Token, one: Found[FrameRow]) -> Slots:
                 if slot not in {"subject", "host", "owner", "apposed"} and slot not in slots:
                     slots[slot] = [t for t in tokens if not one.start <= t.idx < one.end]
     return slots
+
+
+def _suffers(verb: Token) -> bool:
+    """Whether a verb is passive, and no participle by mistake: "X construit à Y un campus" has an object."""
+    done = any(c.dep_ in {"obj", "dobj"} for c in verb.children)
+    return is_passive(verb) and not (done and verb.dep_.startswith("acl"))
 
 
 def _said_of(token: Token, slots: Slots, nouns: tuple[str, ...]) -> bool:
