@@ -19,6 +19,7 @@ from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.load import load
 from faits.stages.normalise import normalise
+from faits.text.parse import read_off
 from faits.text.view import view_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
@@ -88,7 +89,7 @@ def _scene(article: Article, lang: Any) -> Scene:
     mentions, _ = normalise(found, shown.text, lang, doc, published=article.metadata.published)
     speaking = outer(mentions)
     described = entities.descriptions(shown.text, lang, speaking, doc)
-    return with_sites(Scene(shown.text, lang, doc, speaking, described, headings(article, shown)))
+    return with_sites(Scene(shown.text, lang, read_off(doc), speaking, described, headings(article, shown)))
 
 
 def figures(scene: Scene) -> list[Mention]:

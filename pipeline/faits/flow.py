@@ -25,6 +25,7 @@ from faits.stages.normalise import normalise
 from faits.stages.proofread import proofread
 from faits.stages.state import state
 from faits.stages.withhold import Kept, site_of, withhold
+from faits.text.parse import read_off
 from faits.text.shingles import Sample, near_duplicates, sample
 from faits.text.view import View, view_of
 
@@ -130,17 +131,18 @@ def _read_text(
 ) -> tuple[list[Mention], list[Claim], list[Problem]]:
     text = shown.text
     doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
+    parse = read_off(doc)
     mentions, problems = normalise(
         find(text, lang, doc, gazetteer=entities.own_gazetteer(settings.gazetteer)),
         text,
         lang,
-        doc,
+        parse,
         published=article.metadata.published,
     )
     speaking = outer(mentions)
     linked = link(
         article,
-        doc,
+        parse,
         lang,
         text,
         speaking,
@@ -151,7 +153,7 @@ def _read_text(
     return (
         [_at_source(mention, article, shown) for mention in mentions],
         [_claim_at_source(one, article, shown) for one in linked],
-        [_problem_at_source(problem, article, shown) for problem in (*problems, *proofread(doc, lang))],
+        [_problem_at_source(problem, article, shown) for problem in (*problems, *proofread(parse, lang))],
     )
 
 

@@ -41,9 +41,12 @@ from faits.stages.linking.themes import SITES
 from faits.stages.linking.times import time_of
 from faits.stages.linking.turning import turned_predicate
 from faits.stages.linking.weights import weights
+from faits.text.parse import read_off
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy import tokens
+
+    from faits.text.parse import Doc
 
 VERSION = "link@2"
 
@@ -63,7 +66,7 @@ class Linked:
 
 def link(
     article: Article,
-    doc: Doc | None,
+    doc: tokens.Doc | Doc | None,
     lang: Lang,
     text: str,
     mentions: list[Mention],
@@ -73,7 +76,7 @@ def link(
     zones: Sequence[tuple[int, int]] = (),
 ) -> list[Linked]:
     """Every claim of a text, in reading order; offsets are those of `text`, `zones` the spans of its headings."""
-    scene = with_sites(Scene(text, lang, doc, mentions, descriptions, zones))
+    scene = with_sites(Scene(text, lang, read_off(doc), mentions, descriptions, zones))
     talk = Talk(scene)
     related = list(relations(scene, roles))
     held = employers(scene, [(one.subject, one.object) for one in related if one.predicate == "role"])

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, cast, get_args
 from faits.extractors import dates, entities, money, quantities
 from faits.lexicons.calendar import calendar_words
 from faits.model import Lang, Mention, Problem
+from faits.text.parse import read_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
+    from spacy import tokens
+
+    from faits.text.parse import Doc, Token
 
 _CALENDAR = {"date", "duration"}
 _MONEY = {"money", "price"}
 
 
 def normalise(
-    mentions: list[Mention], text: str, lang: Lang, doc: Doc | None, *, published: str | None
+    mentions: list[Mention], text: str, lang: Lang, doc: tokens.Doc | Doc | None, *, published: str | None
 ) -> tuple[list[Mention], list[Problem]]:
     """The same mentions with their values, in the same order, and what could not be resolved.
 
@@ -28,7 +31,7 @@ def normalise(
     dated, problems = dates.normalise(
         [m for m in mentions if m.kind in _CALENDAR], text, lang, published=published, tense=tense_of(doc)
     )
-    named = entities.normalise([m for m in mentions if m.kind == "entity"], text, lang, doc)
+    named = entities.normalise([m for m in mentions if m.kind == "entity"], text, lang, None)
     meant = money.currencies_meant(mentions, text, lang)
     counted = [
         money.normalise(m, meant=meant) if m.kind in _MONEY else quantities.normalise(m)
@@ -38,13 +41,14 @@ def normalise(
     return sorted([*dated, *named, *counted], key=lambda m: (m.start, m.end)), problems
 
 
-def tense_of(doc: Doc | None) -> Callable[[int, int], str | None] | None:
+def tense_of(doc: tokens.Doc | Doc | None) -> Callable[[int, int], str | None] | None:
     """A look-up of the tense of the verb that governs a span, or None when the Doc has no syntax."""
     if doc is None or not doc.has_annotation("DEP") or not doc.has_annotation("MORPH"):
         return None
+    parse = read_off(doc)
 
     def tense(start: int, end: int) -> str | None:
-        span = doc.char_span(start, end, alignment_mode="expand")
+        span = parse.char_span(start, end, alignment_mode="expand")
         return _tense(span.root) if span is not None and len(span) else None
 
     return tense

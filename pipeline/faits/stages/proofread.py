@@ -8,10 +8,12 @@ from faits.model import Lang, Problem
 from faits.text.slips import slips
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy import tokens
+
+    from faits.text.parse import Doc
 
 
-def proofread(doc: Doc, lang: Lang) -> list[Problem]:
+def proofread(doc: tokens.Doc | Doc, lang: Lang) -> list[Problem]:
     """One problem for each word that is missing, doubled or does not agree, in offsets of the text."""
     return [
         Problem(

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from faits.lexicons.naming import phrases
 from faits.lexicons.slips import slip_words, wanting
 from faits.model import Lang
+from faits.text.parse import read_off
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy import tokens as spacy_tokens
+
+    from faits.text.parse import Doc, Token
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,14 @@ class Slip:
     why: str
 
 
-def slips(doc: Doc, lang: Lang) -> list[Slip]:
+def slips(doc: spacy_tokens.Doc | Doc, lang: Lang) -> list[Slip]:
     """The slips of an annotated text, in reading order; none where the pipeline tags no parts of speech.
 
     >>> import spacy
     >>> slips(spacy.blank("fr")("Il construit une une usine."), "fr")
     [Slip(start=13, end=20, why='“une” stands twice')]
     """
-    tokens = [token for token in doc if not token.is_space]
+    tokens = [token for token in read_off(doc) if not token.is_space]
     found = [*_doubled(tokens, lang), *_wanting(tokens, lang)]
     if lang == "fr":
         found += [*_bare_role(tokens), *_nounless(tokens)]

@@ -16,7 +16,7 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.themes import ORGS, SITES, Theme, Told, acted, acting
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 # From this score on a word says that the date itself is told, not only when something else was.
 _TOLD: dict[Predicate, float] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 Slots = dict[str, list["Token"]]
 

@@ -19,7 +19,7 @@ from faits.stages.linking.roles import Told
 from faits.stages.linking.scene import Scene, Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 _SITED: frozenset[EntityType] = frozenset({"ORG", "PROJECT"})
 _IN_PLACE = re.compile(

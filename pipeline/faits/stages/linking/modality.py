@@ -13,7 +13,7 @@ from faits.stages.linking.grammar import head_of, parsed
 from faits.stages.linking.scene import Scene, Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 Cue = tuple[float, Modality, str, int]  # weight, what it makes a claim, its words and where they stand
 

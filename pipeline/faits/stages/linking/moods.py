@@ -30,7 +30,7 @@ from faits.stages.linking.times import compared, moves
 from faits.stages.linking.weights import weights
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 Mood = Literal["asserted", "planned", "negated"]
 MOODS: tuple[Mood, ...] = ("asserted", "planned", "negated")

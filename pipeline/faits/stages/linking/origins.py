@@ -18,7 +18,7 @@ from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 Origin = tuple[Referent, Party, int, int, str]
 

@@ -14,7 +14,7 @@ from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 Types = frozenset[EntityType]
 _PARTIES: Types = frozenset({"ORG", "PERSON"})

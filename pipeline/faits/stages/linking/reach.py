@@ -12,7 +12,7 @@ from faits.stages.linking.periods import is_deadline, long_enough
 from faits.stages.linking.scene import Scene, Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 # What a thing is by build: "a ouvert en 2024 un parc de 100 MW" dates the opening, not the power.
 _LASTING: frozenset[Predicate] = frozenset({"power_capacity", "energy_storage", "duration"})

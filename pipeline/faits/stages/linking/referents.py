@@ -17,7 +17,7 @@ from faits.stages.linking.grammar import head_of, parsed, phrase, preposition_of
 from faits.stages.linking.scene import Scene, Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 ANYTHING: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
 _PEOPLE: frozenset[EntityType] = frozenset({"PERSON"})

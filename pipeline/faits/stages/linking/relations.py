@@ -22,7 +22,7 @@ from faits.stages.linking.rounds import investors
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 # Predicates that a figure of these kinds in the same sentence tells already, with the figure.
 _TOLD_WITH: dict[Predicate, frozenset[str]] = {

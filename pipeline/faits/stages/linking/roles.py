@@ -18,7 +18,7 @@ from faits.stages.linking.referents import Referent, Referents, neighbours, part
 from faits.stages.linking.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 # predicate, subject, object, start, end, score, rule, cue: the fields of `relations.Related`.
 Told = tuple[Any, Party, Party, int, int, float, str, tuple[int, int] | None]

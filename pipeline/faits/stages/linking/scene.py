@@ -31,9 +31,8 @@ from faits.lexicons.stance import ComparisonRow, comparisons
 from faits.model import EntityValue, Lang, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from faits.stages.linking.sites import Site
+    from faits.text.parse import Doc
 
 F = TypeVar("F", bound=FormRow)
 

@@ -17,7 +17,7 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.site_names import as_known, as_near, called, can_be, projects
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 _LOCATIVE = {
     "fr": re.compile(r"\b(?:a|en|dans|pres de|au large de)\s+(?:le |la |les |l')?$"),
@@ -52,7 +52,7 @@ def with_sites(scene: Scene) -> Scene:
     if not found:
         return scene
     mentions = sorted([*scene.mentions, *(one.mention for one in found)], key=lambda m: (m.start, -m.end))
-    told = descriptions(scene.text, scene.lang, mentions, scene.doc)
+    told = descriptions(scene.text, scene.lang, mentions, None)
     return replace(scene, mentions=mentions, descriptions=told, sites=found)
 
 

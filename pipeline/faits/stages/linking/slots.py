@@ -14,7 +14,7 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.tree import Tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 SlotKind = Literal["name", "definite", "pronoun", "possessive", "noun", "nothing"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubjpass", "nsubj:caus", "csubj"}
 _AGENTS = {"obl:agent", "agent"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from faits.stages.linking.grammar import head_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from faits.text.parse import Doc, Token
 
 # What hangs on a noun or verb, in the words the ranker knows.
 _ROLES = {
@@ -35,20 +35,15 @@ class Tree:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return self._column("IDX")
+        return self.doc.starts if self.doc is not None else []
 
     @cached_property
     def _blank(self) -> list[int]:
-        return self._column("IS_SPACE")
+        return self.doc.blank if self.doc is not None else []
 
     @cached_property
     def _heads(self) -> list[int]:
-        return [i + (away if away < 2**63 else away - 2**64) for i, away in enumerate(self._column("HEAD"))]
-
-    def _column(self, attribute: str) -> list[int]:
-        """One attribute of all tokens: a list is asked far faster than tokens are."""
-        column: list[int] = self.doc.to_array(attribute).tolist() if self.doc is not None else []
-        return column
+        return self.doc.heads if self.doc is not None else []
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that overlap `text[start:end]`."""
