@@ -29,24 +29,24 @@ def read_term(cut: Tokens, i: int, g: Grammar, *, joined: bool = True, floor: in
         return None
     written, end = read
     begin, currency = _before(cut, i, g, floor)
-    term = Term(begin, i, end, end, written.number, written.resolution, approx=written.approx, currency=currency)
-    term = replace(term, scale=_scale_of(cut, term, g))
+    scale = _scale_of(cut, i, end, g)
+    term = Term(begin, i, end, end, written.number, written.resolution, scale, written.approx, currency=currency)
     term = _abbreviated(cut, term, g)
     term = _signed(cut, term)
     return measured(cut, term, g)
 
 
-def _scale_of(cut: Tokens, term: Term, g: Grammar) -> Decimal:
+def _scale_of(cut: Tokens, begin: int, end: int, g: Grammar) -> Decimal:
     """The product of the scale words at the end of a number."""
     words = number_words(g.lang)
     scale = ONE
-    for k in range(term.number_end - 1, term.number_begin, -1):
+    for k in range(end - 1, begin, -1):
         row = words.get(cut.norms[k])
         if row is not None and row.role == "scale":
             scale *= row.number
         elif row is not None or cut.norms[k] not in OF:
             break
-    if scale == ONE and (row := words.get(cut.norms[term.number_begin])) is not None and row.role == "scale":
+    if scale == ONE and (row := words.get(cut.norms[begin])) is not None and row.role == "scale":
         scale = row.number
     return scale
 

@@ -27,8 +27,9 @@ from faits.text.calendar_lengths import length
 from faits.text.calendar_named import months_to, named
 from faits.text.calendar_relative import relative, unit
 from faits.text.calendar_tense import clause_tense
-from faits.text.calendar_words import Words, words
+from faits.text.calendar_words import Words, cut_of, may_date, words_of
 from faits.text.calendar_years import Lead, Parse
+from faits.text.tokens import Part
 
 # The longest a date stretches before its anchor: "avant même la toute fin du mois de" and a few words more.
 REACH = 10
@@ -75,14 +76,17 @@ def read(text: str, lang: Lang, *, where: Callable[[str], bool] | None = None) -
         found.moved(part.start())
         for part in _PARAGRAPH.finditer(text)
         if where is None or where(part[0])
-        for found in _paragraph(part[0], lang)
+        for found in _paragraph(Part.of(text, *part.span()) if where is None else part[0], lang)
     ]
 
 
 @lru_cache(maxsize=256)
 def _paragraph(text: str, lang: Lang) -> tuple[Found, ...]:
     """What a paragraph says; kept a while, for the day an article came out is looked for in the same ones."""
-    w = words(text, lang)
+    cut = cut_of(text)
+    if not may_date(cut, lang):
+        return ()
+    w = words_of(cut, lang)
     found: list[tuple[int, int, Reading]] = []
     skip = 0
     for i in w.regions(REACH):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from faits.lexicons.calendar import calendar_words
@@ -20,26 +20,28 @@ def clause_tense(w: Words, i: int, k: int) -> str | None:
 
     The words before the date in its clause come first, then those after it, then what stands before the clause.
     """
-    before = list(range(i - 1, max(-1, i - REACH), -1))
-    near = _until(w, before, stops=True)
-    aside = w.norm(k) == "," and not w.opens(i) and w.norm(i - 1) != ","  # "la dette, de 780 M€ fin mars, grimperait"
-    after = [] if aside else _until(w, range(k, min(len(w), k + REACH)), stops=False)
-    rest = _until(w, before, stops=False)[len(near) :]
-    for places in (near, after, rest):
-        found = next((tense for tense in (_tense(w, j) for j in places) if tense), None)
-        if found:
-            return found
+    for j in _around(w, i, k):
+        tense = _tense(w, j)
+        if tense:
+            return tense
     return None
 
 
-def _until(w: Words, places: Iterable[int], *, stops: bool) -> list[int]:
-    """The places up to the end of the sentence, or of the clause."""
-    kept = []
-    for j in places:
-        if w.norm(j) in _STOPS or (stops and w.at(j, "clause")):
+def _around(w: Words, i: int, k: int) -> Iterator[int]:
+    """The places where the verb may stand, the likeliest first; none is looked at before it is asked for."""
+    norms, first = w.cut.norms, max(-1, i - REACH)
+    j = i - 1
+    while j > first and norms[j] not in _STOPS and not w.at(j, "clause"):
+        yield j
+        j -= 1
+    aside = w.norm(k) == "," and not w.opens(i) and w.norm(i - 1) != ","  # "la dette, de 780 M€ fin mars, grimperait"
+    for after in range(k, k if aside else min(len(w), k + REACH)):
+        if norms[after] in _STOPS:
             break
-        kept.append(j)
-    return kept
+        yield after
+    while j > first and norms[j] not in _STOPS:
+        yield j
+        j -= 1
 
 
 def _tense(w: Words, j: int) -> str | None:

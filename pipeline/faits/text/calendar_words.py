@@ -13,7 +13,7 @@ from faits.lexicons.calendar import calendar_words
 from faits.lexicons.figures import number_words
 from faits.model import Lang
 from faits.text.numbers import read_number
-from faits.text.tokens import Tokens, tokens
+from faits.text.tokens import Part, Tokens, tokens
 
 # Where a word of one of these roles stands, a date or a duration may stand: nowhere else does the grammar look.
 ANCHORS = frozenset(
@@ -107,9 +107,8 @@ class Words:
     lang: Lang
     offset: int  # of the paragraph in the text
     size: int
-    phrases: list[
-        tuple[Word, ...]
-    ]  # those that begin at each token, longest first; closed by empty ones, as the tokens
+    # Those that begin at each token, longest first; closed by empty ones, as the tokens.
+    phrases: list[tuple[Word, ...]]
     _numbers: dict[int, tuple[Decimal, bool, int] | None] = field(default_factory=dict)
     _units: list[int] | None = None  # where the units are
     _roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -201,12 +200,19 @@ class Words:
         """Whether token `i` opens a sentence."""
         return i == 0 or self.norm(i - 1) in _ENDS
 
-    def regions(self, reach: int) -> Iterator[int]:
-        """The tokens no more than `reach` before an anchor, in order, each once."""
+    def regions(self, reach: int) -> list[int]:
+        """The tokens no more than `reach` before an anchor where something may begin, in order, each once."""
+        phrases, digits, norms, numbers = self.phrases, self.cut.digits, self.cut.norms, _number_openers(self.lang)
+        found: list[int] = []
         done = 0
-        for i in self._anchors():
-            yield from range(max(done, i - reach), i + 1)
-            done = i + 1
+        for anchor in self._anchors():
+            found += (
+                i
+                for i in range(max(done, anchor - reach), anchor + 1)
+                if phrases[i] or digits[i] or norms[i] in numbers
+            )
+            done = anchor + 1
+        return found
 
     def _anchors(self) -> Iterator[int]:
         anchors = _anchor_words(self.lang)
@@ -253,9 +259,23 @@ def _anchor_words(lang: Lang) -> frozenset[str]:
     return frozenset(phrase[-1] for phrase in phrases)
 
 
+def cut_of(paragraph: str) -> Tokens:
+    """The tokens of a paragraph."""
+    return paragraph.cut() if isinstance(paragraph, Part) else tokens(paragraph)
+
+
+def may_date(cut: Tokens, lang: Lang) -> bool:
+    """Whether there is any word or number that a date or a length is told by."""
+    return True in cut.digits or not _anchor_words(lang).isdisjoint(cut.norms)
+
+
 def words(paragraph: str, lang: Lang, offset: int = 0) -> Words:
     """The calendar words of a paragraph; `offset` is where it begins in its text."""
-    cut = tokens(paragraph)
+    return words_of(cut_of(paragraph), lang, offset)
+
+
+def words_of(cut: Tokens, lang: Lang, offset: int = 0) -> Words:
+    """The same of a paragraph that is cut already."""
     return Words(cut, lang, offset, len(cut), _phrases(cut.norms, lang))
 
 
@@ -265,19 +285,15 @@ _MARGIN = 64
 
 def _phrases(norms: list[str], lang: Lang) -> list[tuple[Word, ...]]:
     """Every phrase of the lexicon at each token; a list a negative place finds the empty end of."""
-    longer = _longer(lang).get
+    longer = _longer(lang)
     # An empty token, as stand behind the last, begins no phrase: there is always one that follows.
     known = _index(lang)
-    found: list[tuple[Word, ...]] = []
-    for i, norm in enumerate(norms):
-        here: tuple[Word, ...] = ()
-        if norm in known:
-            here = _alone(lang, norm, i)
-            entries = longer((norm, norms[i + 1]))
-            if entries is not None:
-                here = (*_phrases_at(norms, i, entries), *here)
-        found.append(here)
-    return found + [()] * _MARGIN
+    found: list[tuple[Word, ...]] = [()] * (len(norms) + _MARGIN)
+    for i in [i for i, norm in enumerate(norms) if norm in known]:
+        here = _alone(lang, norms[i], i)
+        entries = longer.get((norms[i], norms[i + 1]))
+        found[i] = (*_phrases_at(norms, i, entries), *here) if entries is not None else here
+    return found
 
 
 def _phrases_at(norms: list[str], i: int, entries: tuple[_Entry, ...]) -> Iterator[Word]:

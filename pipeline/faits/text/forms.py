@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from faits.errors import LexiconError
@@ -34,7 +34,8 @@ class Forms(Generic[T]):
     """Phrases and what they stand for, matched against tokens, longest first."""
 
     def __init__(self, *, exact: bool = False, backwards: bool = False) -> None:
-        self._by_token: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        # By the token at which a phrase is tried, then by the one beside it: what follows these two, longest first.
+        self._by_token: dict[str, dict[str, list[tuple[tuple[str, ...], T]]]] = {}
         self._exact, self._backwards = exact, backwards
 
     def add(self, phrase: str, meaning: T, *, keep: bool = False) -> None:
@@ -44,7 +45,9 @@ class Forms(Generic[T]):
     def add_parts(self, parts: tuple[str, ...], meaning: T, *, keep: bool = False) -> None:
         """The same for a phrase already cut into tokens."""
         key, rest = (parts[-1], parts[-2::-1]) if self._backwards else (parts[0], parts[1:])
-        entries = self._by_token.setdefault(key, [])
+        beside = self._by_token.setdefault(key, {})
+        entries = beside.setdefault(rest[0] if rest else "", [])
+        self.__dict__.pop("firsts", None)
         known = next((n for n, (other, _) in enumerate(entries) if other == rest), None)
         if known is None:
             entries.append((rest, meaning))
@@ -57,29 +60,32 @@ class Forms(Generic[T]):
 
         Built backwards: that ends at token `i`, and the token it begins with.
         """
-        entries = self._by_token.get(cut.written(i) if self._exact else cut.norms[i])
-        if entries is None:
+        beside = self._by_token.get(cut.written(i) if self._exact else cut.norms[i])
+        if beside is None:
             return None
         step = -1 if self._backwards else 1
         norms = cut.norms
-        for rest, meaning in entries:
+        # On either side the empty tokens that close the lists stop it: no part is empty.
+        for rest, meaning in beside.get(cut.written(i + step) if self._exact else norms[i + step], ()):
             j = i + step
             for part in rest:
-                # On either side the empty tokens that close the lists stop it: no part is empty.
                 if (cut.written(j) if self._exact else norms[j]) != part:
                     break
                 j += step
             else:
                 return meaning, j if not self._backwards else j + 1
+        for _, meaning in beside.get("", ()):
+            return meaning, i + 1 if not self._backwards else i
         return None
 
+    @cached_property
     def firsts(self) -> frozenset[str]:
-        """The tokens a phrase can begin with."""
+        """The tokens at which a phrase is tried: those it can begin with, or end with when built backwards."""
         return frozenset(self._by_token)
 
     def get(self, token: str) -> T | None:
         """What a phrase of one token stands for."""
-        return next((meaning for rest, meaning in self._by_token.get(token, ()) if not rest), None)
+        return next((meaning for _, meaning in self._by_token.get(token, {}).get("", ())), None)
 
 
 def _parts(phrase: str, *, exact: bool) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _ONES = frozenset({"un", "une", "a", "an", "one", "half"})
 def openers(lang: Lang) -> frozenset[str]:
     """The words a figure may begin at, besides digits."""
     more = frozenset({"a", "an", "twice", "thrice"}) if lang == "en" else frozenset()
-    return frozenset(number_words(lang)) | grammar(lang).multiples.firsts() | more
+    return frozenset(number_words(lang)) | grammar(lang).multiples.firsts | more
 
 
 def read_drafts(cut: Tokens, i: int, g: Grammar, floor: int) -> tuple[list[Draft], int]:

@@ -41,7 +41,7 @@ def read_share(cut: Tokens, i: int, g: Grammar, floor: int) -> Share | None:
     if multiple is not None:
         return _multiple(cut, i, multiple, g, floor)
     if cut.norms[i] in _ADVERBS:
-        compared = cut.norms[i + 1] in g.times["more"].firsts()
+        compared = cut.norms[i + 1] in g.times["more"].firsts
         return Share(i, i + 1, _ADVERBS[cut.norms[i]]) if compared else None
     return _fraction(cut, i, g, floor) or _out_of(cut, i, g) or _times(cut, i, g) or _factor(cut, i, g, floor)
 
@@ -217,15 +217,20 @@ def _times(cut: Tokens, i: int, g: Grammar) -> Share | None:
     return None
 
 
+# How far before its number the last word of "multiplié par" may stand: "multiplié par un peu plus de trois".
+_BY_WITHIN = 10
+
+
 def _factor(cut: Tokens, i: int, g: Grammar, floor: int) -> Share | None:
     """ "multiplié par trois", "divisé par près de cinq", "un facteur 10"; "un ratio de 1,7"."""
-    if i == 0:
+    by = g.times["by"]
+    if i == 0 or by.firsts.isdisjoint(cut.norms[max(floor, i - _BY_WITHIN) : i]):
         return None
     k, bound = i - 1, "exact"
     cue = g.before.match(cut, k)
     if cue is not None:
         bound, k = cue[0], cue[1] - 1
-    found = g.times["by"].match(cut, k) if k >= floor else None
+    found = by.match(cut, k) if k >= floor else None
     if found is None:
         return None
     read = read_number(cut, i, g.lang)

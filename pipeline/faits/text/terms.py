@@ -11,7 +11,7 @@ from faits.text.forms import Currency, Unit
 OF = frozenset({"de", "d'", "of"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take twice as long to make, and several are made for each figure
 class Term:
     """One number with its unit, in tokens: `begin` and `end` bound it, `number_end` ends the number itself.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,9 +22,13 @@ _SIGNS = [sign for row in rows("currencies.toml", "currency", SignRow) for sign 
 CODES = frozenset(sign for sign in _SIGNS if sign.isalpha() and len(sign) > 1)
 _CODE = "|".join(sorted(CODES, key=lambda code: (-len(code), code)))
 
+# What a code and its number look like, so that not every word is compared with every code.
+_CODED = rf"[{''.join(sorted({code[0] for code in CODES}))}]\w{{1,{max(map(len, CODES)) - 1}}}\d"
+
 # An elided article belongs to itself, not to its noun: "d'" + "euros", "jusqu'" + "à".
+_ELIDED = r"(?:[ldjmntscLDJMNTSC]|[jJ][uU][sS][qQ][uU]|[qQ][uU])['’]"
 _TOKEN = re.compile(
-    rf"({DIGITS})|((?-i:\b(?:{_CODE})(?=\d))|(?:jusqu|[ldjmntsc]|qu)['’](?=\w)|[^\W\d_]\w*)|[^\s]", re.IGNORECASE
+    rf"(?=[^\W\d_])(\b(?={_CODED})(?:{_CODE})(?=\d)|{_ELIDED}(?=\w)|[^\W\d_]\w*)|({DIGITS})|\S"
 )
 
 _PAD = 8
@@ -63,6 +68,18 @@ class Tokens:
         digits = self.digits
         return (i for i, norm in enumerate(self.norms) if digits[i] or norm in words)
 
+    def part(self, start: int, end: int) -> Tokens:
+        """The tokens of `text[start:end]`, which begins and ends where lines do: as if cut by itself."""
+        first, last = bisect_left(self.starts, start, 0, len(self)), bisect_left(self.starts, end, 0, len(self))
+        pad = [end - start] * _PAD
+        return Tokens(
+            self.text[start:end],
+            [at - start for at in self.starts[first:last]] + pad,
+            [at - start for at in self.ends[first:last]] + pad,
+            self.norms[first:last] + [""] * _PAD,
+            self.digits[first:last] + [False] * _PAD,
+        )
+
 
 @lru_cache(maxsize=4)
 def tokens(text: str) -> Tokens:
@@ -76,8 +93,28 @@ def tokens(text: str) -> Tokens:
     starts = [match.start() for match in found] + [end] * _PAD
     ends = [match.end() for match in found] + [end] * _PAD
     norms = _lowered([match[0] for match in found]) + [""] * _PAD
-    digits = [match.lastindex == 1 for match in found] + [False] * _PAD
+    digits = [match.lastindex == 2 for match in found] + [False] * _PAD
     return Tokens(text, starts, ends, norms, digits)
+
+
+class Part(str):
+    """A paragraph that knows where it stands in its text: what is remembered of one is remembered by its words."""
+
+    __slots__ = ("start", "whole")
+    whole: str
+    start: int
+
+    @classmethod
+    def of(cls, whole: str, start: int, end: int) -> Part:
+        """The paragraph `whole[start:end]`."""
+        part = cls(whole[start:end])
+        part.whole, part.start = whole, start
+        return part
+
+    def cut(self) -> Tokens:
+        """Its tokens, from those of the text."""
+        whole = tokens(self.whole)
+        return whole if len(self) == len(self.whole) else whole.part(self.start, self.start + len(self))
 
 
 def _lowered(words: list[str]) -> list[str]:
