@@ -16,7 +16,7 @@ from faits.stages.linking.scene import Places, Scene
 from faits.stages.linking.tree import Tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 Row = PaymentRow | HandingRow
 R = TypeVar("R", PaymentRow, HandingRow)

@@ -13,7 +13,7 @@ from faits.stages.linking.scene import Sentence
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 _PARTIES: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "PROJECT", "PRODUCT"})
 _CLAUSES = frozenset({"VERB", "AUX"})

@@ -12,7 +12,7 @@ from faits.stages.linking.grammar import preposition_of
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 _OF = frozenset({"de", "of", "dans", "in"})
 _GIVEN: frozenset[Predicate] = frozenset({"investment", "cost", "contract_value", "debt", "spending"})
