@@ -35,7 +35,7 @@ def pair(request: pytest.FixtureRequest) -> tuple[Any, Doc]:
 
 def test_every_word_has_what_spacy_says_of_it(pair: tuple[Any, Doc]) -> None:
     for theirs, ours in zip(*pair, strict=True):
-        for name in ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "like_num"):
+        for name in ("i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "like_num", "whitespace_"):
             assert getattr(ours, name) == getattr(theirs, name), name
         assert (len(ours), bool(ours.is_space), str(ours.morph)) == (len(theirs), theirs.is_space, str(theirs.morph))
         for feature in ("Tense", "VerbForm", "Number", "Poss", "PronType"):

@@ -112,6 +112,11 @@ class Token:
         return Span(self.doc, starts[at - 1], starts[at] if at < len(starts) else len(self.doc))
 
     @property
+    def whitespace_(self) -> str:
+        """The blank behind it."""
+        return str(self.doc.source[self.i].whitespace_)
+
+    @property
     def like_num(self) -> bool:
         """Whether it looks like a number."""
         return bool(self.doc.source[self.i].like_num)
