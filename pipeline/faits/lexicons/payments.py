@@ -58,13 +58,14 @@ def handings(lang: Lang) -> Forms[HandingRow]:
 
 class TurnedRow(LexiconRow):
     """Nouns that give a figure another predicate than the words near it: of what it is about ("subject"), of the whole
-    it is a part of ("whole"), or of what its clause speaks of ("clause").
+    it is a part of ("whole"), of what its clause speaks of ("clause"); or the "word" that gave it, where who it is
+    about is public.
     """
 
     predicate: Predicate
     instead: tuple[Predicate, ...]
     kinds: tuple[Kind, ...]
-    by: Literal["subject", "whole", "clause"]
+    by: Literal["subject", "whole", "clause", "word"]
     nouns: tuple[str, ...]
 
 

@@ -104,7 +104,10 @@ def _turned(
 ) -> tuple[Mention, Anchor, Choice]:
     """A figure with the predicate that whom it is about gives it."""
     subject = ranked[0].candidate.party if ranked else None
-    predicate = turned_predicate(talk, m, choice.predicate, subject) if subject is not None else choice.predicate
+    if subject is None:
+        return m, anchor, choice
+    said = talk.scene.text[choice.trigger.start : choice.trigger.end] if choice.trigger is not None else ""
+    predicate = turned_predicate(talk, m, choice.predicate, subject, said)
     if predicate == choice.predicate:
         return m, anchor, choice
     choice = replace(choice, predicate=predicate, trigger=None, rule=f"{choice.rule}, turned by what it is of")

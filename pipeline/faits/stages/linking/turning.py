@@ -20,12 +20,12 @@ _PARTIES = frozenset({"ORG", "PERSON", "PLACE", None})
 _ARCS = 5
 
 
-def turned_predicate(talk: Talk, m: Mention, predicate: Predicate, subject: Party) -> Predicate:
-    """The predicate of a figure whose subject is known."""
+def turned_predicate(talk: Talk, m: Mention, predicate: Predicate, subject: Party, said: str = "") -> Predicate:
+    """The predicate of a figure whose subject is known; `said` are the words that gave it its predicate."""
     if predicate in _GIVEN and m.kind == "money" and _is_public(talk, subject) and m.start in talk.handed:
         return "subsidy"
     for row in turned(talk.scene.lang):
-        if m.kind in row.kinds and predicate in row.instead and _holds(talk, m, row, subject):
+        if m.kind in row.kinds and predicate in row.instead and _holds(talk, m, row, subject, said):
             return row.predicate
     return predicate
 
@@ -35,7 +35,9 @@ def _is_public(talk: Talk, subject: Party) -> bool:
     return any(word in public(talk.scene.lang) for word in words)
 
 
-def _holds(talk: Talk, m: Mention, row: TurnedRow, subject: Party) -> bool:
+def _holds(talk: Talk, m: Mention, row: TurnedRow, subject: Party, said: str) -> bool:
+    if row.by == "word":
+        return fold(said) in row.nouns and (subject.type == "PLACE" or _is_public(talk, subject))
     if row.by == "subject":
         yearly = isinstance(m.value, Quantity) and m.value.per is not None
         return not yearly and _is_called(talk, subject, row.nouns)
