@@ -40,9 +40,41 @@ _OF = re.compile(r"\s?(?:de |d['’]|of |in |euros? de |euros? d['’])?(?:publi
 # Nouns that only say "so much": what they are of is what the figure is of.
 _SUMS: dict[Lang, frozenset[str]] = {
     "fr": frozenset(
-        {"somme", "montant", "total", "enveloppe", "chèque", "valeur", "hauteur", "millions", "milliards", "euros"}
+        {
+            "versement",
+            "tranche",
+            "décaissement",
+            "déblocage",
+            "paquet",
+            "somme",
+            "montant",
+            "total",
+            "enveloppe",
+            "chèque",
+            "valeur",
+            "hauteur",
+            "millions",
+            "milliards",
+            "euros",
+        }
     ),
-    "en": frozenset({"sum", "amount", "total", "cheque", "value", "worth", "million", "billion"}),
+    "en": frozenset(
+        {
+            "release",
+            "payment",
+            "tranche",
+            "disbursement",
+            "package",
+            "sum",
+            "amount",
+            "total",
+            "cheque",
+            "value",
+            "worth",
+            "million",
+            "billion",
+        }
+    ),
 }
 _LEVELS = frozenset({"at", "from"})  # "puts the subsidy at £3m": that is no giving
 _SURE = frozenset({"name", "apposition"})
@@ -63,7 +95,7 @@ class Paid:
 
     def sides(self, predicate: Predicate) -> tuple[Referent | None, Referent | None]:
         """The subject and the object of a fact of this predicate, as far as they are said."""
-        if self.predicate is None and predicate not in _PAID:
+        if self.predicate is None and predicate not in _PAID and not (predicate == "debt" and self.getter is not None):
             return None, None
         if predicate in _GETS:
             return self.getter, self.giver

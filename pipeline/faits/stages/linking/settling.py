@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faits.model import EntityValue, Mention, Party, Predicate
+from faits.model import EntityValue, Mention, Party, Predicate, Quantity
 from faits.stages.linking.candidates import Candidate
 from faits.stages.linking.choosing import Choice, Last
 from faits.stages.linking.grammar import is_passive, slots_of
@@ -23,9 +23,12 @@ _PHRASE = 70
 def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Choice:
     """The predicate of the word of payment that governs a figure, or of the verb left out; else the one chosen."""
     told = talk.paid.get(m.start)
+    said = told.predicate if told is not None and told.predicate is not None else choice.predicate
+    if _is_per_share(m) and said in _WHOLE_SUMS:
+        return _instead(choice, "price", "by the share")
     if told is not None and told.predicate is not None:
         rule = f"“{talk.scene.text[slice(*told.cue)]}” governs it"
-        return choice if told.predicate == choice.predicate else _instead(choice, told.predicate, rule)
+        return choice if said == choice.predicate else _instead(choice, said, rule)
     other = last is not None and last[0].kind == m.kind and last[1].predicate != choice.predicate
     if last is not None and other and gapped(talk, m) is not None:
         return _instead(choice, last[1].predicate, "as the figure before it, whose verb it shares")
@@ -35,12 +38,24 @@ def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Cho
     return choice
 
 
+def _is_per_share(m: Mention) -> bool:
+    return isinstance(m.value, Quantity) and m.value.per == "share"
+
+
+# What nobody counts by the share: a sum by the share is its price.
+_WHOLE_SUMS: frozenset[Predicate] = frozenset(
+    {"investment", "acquisition", "contract_value", "cost", "spending", "valuation", "funding_raised", "debt"}
+)
+
+
 def _instead(choice: Choice, predicate: Predicate, rule: str) -> Choice:
     return replace(choice, predicate=predicate, trigger=None, rule=rule)
 
 
 def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[Ranked]) -> list[Ranked]:
     """The parties a figure may be about: first the one its grammar names, without those it cannot be about."""
+    if _is_per_share(m) and (sold := _sold(talk, m)) is not None:
+        return _first(ranked, sold, -1, -1)
     told = talk.paid.get(m.start)
     subject = told.sides(predicate)[0] if told is not None else None
     if subject is not None and subject.value is not None:
@@ -56,6 +71,16 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
     if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
         return [_whole(talk, left[0]), *left[1:]]
     return left
+
+
+def _sold(talk: Talk, m: Mention) -> EntityValue | None:
+    """Whose shares are bought in the sentence of a price: "agreed to buy X for $2bn, or $31.50 per share"."""
+    sentence = talk.scene.sentence_at(m.start)
+    for one in talk.scene.figures_in(sentence.start, sentence.end):
+        told = talk.paid.get(one.start)
+        if told is not None and told.predicate == "acquisition" and told.getter is not None:
+            return told.getter.value
+    return None
 
 
 def _lenders(talk: Talk, m: Mention) -> frozenset[str]:
@@ -101,5 +126,5 @@ def _first(ranked: Sequence[Ranked], value: EntityValue, start: int, end: int) -
 def settled_object(talk: Talk, m: Mention, predicate: Predicate, subject: Party) -> Party | None:
     """The party on the other side of a figure, where the grammar names it."""
     told = talk.paid.get(m.start)
-    other = told.sides(predicate)[1] if told is not None else None
+    other = told.sides(predicate)[1] if told is not None and not _is_per_share(m) else None
     return other.party if other is not None and other.party.id != subject.id else None

@@ -166,14 +166,31 @@ def _speaker(talk: Talk, f: Token) -> Referent | None:
     for _ in range(_ARCS):
         if token.dep_ in {"ccomp", "parataxis"} and _is_clause(token):
             own, says = _subject(token) or _subject_before(token), _subject(token.head)
-            if own is None or says is None or own.pos_ not in _OWN or _points_back(own) or _points_back(f):
-                return None
-            found = talk.referents_of.of(says, _PARTIES)
-            return found if found.how in _NAMED else None
+            return _aside(talk, f, own, says, _NAMED)
+        raised = _raised(token) if talk.scene.lang == "en" else None
+        if raised is not None:
+            return _aside(talk, f, raised, _subject(raised.head), _NAMED | {"description"})
         if token.head.i == token.i:
             return None
         token = token.head
     return None
+
+
+def _aside(talk: Talk, f: Token, own: Token | None, says: Token | None, sure: frozenset[str]) -> Referent | None:
+    if own is None or says is None or own.pos_ not in _OWN or _points_back(own) or _points_back(f):
+        return None
+    found = talk.referents_of.of(says, _PARTIES)
+    return found if found.how in sure else None
+
+
+def _raised(verb: Token) -> Token | None:
+    """The noun that does what an infinitive says and another verb has as object: "X expects the economy to expand"."""
+    if verb.pos_ != "VERB" or not any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children):
+        return None
+    if verb.dep_ == "acl" and verb.head.dep_ == "obj":
+        return verb.head
+    objects = (c for c in verb.head.children if c.dep_ == "obj" and c.i < verb.i)
+    return next(objects, None) if verb.dep_ == "xcomp" else None
 
 
 def _subject(verb: Token) -> Token | None:
