@@ -27,9 +27,7 @@ _CODED = rf"[{''.join(sorted({code[0] for code in CODES}))}]\w{{1,{max(map(len, 
 
 # An elided article belongs to itself, not to its noun: "d'" + "euros", "jusqu'" + "à".
 _ELIDED = r"(?:[ldjmntscLDJMNTSC]|[jJ][uU][sS][qQ][uU]|[qQ][uU])['’]"
-_TOKEN = re.compile(
-    rf"(?=[^\W\d_])(\b(?={_CODED})(?:{_CODE})(?=\d)|{_ELIDED}(?=\w)|[^\W\d_]\w*)|({DIGITS})|\S"
-)
+_TOKEN = re.compile(rf"(?=[^\W\d_])(\b(?={_CODED})(?:{_CODE})(?=\d)|{_ELIDED}(?=\w)|[^\W\d_]\w*)|({DIGITS})|\S")
 
 _PAD = 8
 
