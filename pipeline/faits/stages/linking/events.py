@@ -302,13 +302,18 @@ def _since(told: Told, m: Mention, value: DateValue, published: str | None) -> t
     date = head_of(told.doc, m.start, m.end)
     if date is None or value.relation != "from" or is_later(value, published) is not False:
         return None
-    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"} or _is_said(t)), None)
     if verb is None or _is_measured(told, verb) or verb.dep_ not in _MAIN or not _is_present(verb):
         return None
     before = told.scene.figures_in(told.scene.sentence_at(m.start).start, m.start)
     if before and told.scene.words_between(before[-1].end, m.start) <= _BESIDE_FIGURE:
         return None  # "du jamais-vu depuis 2013": how long a figure had not been so
     return _done_then(told, m, verb, "start_date")
+
+
+def _is_said(noun: Token) -> bool:
+    """Whether a noun is what somebody is said to be or to be in: "le quotidien est en redressement judiciaire"."""
+    return any(c.dep_ == "cop" for c in noun.children)
 
 
 def _done_then(told: Told, m: Mention, verb: Token, predicate: Predicate) -> tuple[Event, list[Party]] | None:
@@ -343,6 +348,5 @@ def _is_done(verb: Token) -> bool:
 
 def _is_measured(told: Told, verb: Token) -> bool:
     """Whether a verb tells how much something moved: the day is that of its figure."""
-    return any(
-        told.within(c.idx, told.scene.figures) for c in verb.children if c.dep_.startswith(("obj", "obl", "dobj"))
-    )
+    figures = [m for m in told.scene.figures if m.kind != "duration"]  # "will strike for six days from 17 November"
+    return any(told.within(c.idx, figures) for c in verb.children if c.dep_.startswith(("obj", "obl", "dobj")))
