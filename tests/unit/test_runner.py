@@ -69,7 +69,7 @@ def merged_by(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     found: set[str] = set()
 
     def watched(*given: Any, **options: Any) -> list[Fact]:
-        facts = facts_of(*given, **options)
+        facts = list(facts_of(*given, **options))
         found.update(fact.subject.name for fact in facts)
         return facts
 

@@ -109,6 +109,12 @@ class KeptArticle:
         return Head.model_validate_json(self._part("head"))
 
     @property
+    def entities(self) -> list[dict[str, Any]]:
+        """Its entities by number, as JSON holds them."""
+        found: list[dict[str, Any]] = json.loads(self._part("head"))["entities"]
+        return found
+
+    @property
     def row(self) -> ArticleRow:
         """Its row of articles.jsonl, copies not yet known."""
         return ArticleRow.model_validate_json(self.row_line)

@@ -5,185 +5,128 @@ Of which part of the claims each line of a table was made stands in .faits/lines
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
+from typing import Any
 
 from faits.model import Claim
 from faits.runner.keeping import claim_of
+from faits.runner.lines import Before, Line, Lines, before
+from faits.runner.parting import Parting
 from faits.runner.record import LINES, Made
-from faits.runner.survey import Parting, Place, Survey, former_of, parting
+from faits.runner.survey import Survey
 from faits.runner.switching import Switch
 from faits.stages import disk
-from faits.stages.merge import facts_of, order
+from faits.stages.merge import facts_of
 from faits.stages.merging.atoms import renamed
 from faits.stages.merging.corroborating import Choice, settled
 from faits.stages.state import state
-from faits.stages.write import line_of, rewritten
-
-# Articles whose claims are at hand: a part is mostly of one article, or of some that follow each other.
-_AT_HAND = 512
-
-
-@dataclass(slots=True)
-class Line:
-    """A fact by what sorts it, where its line is, and the former ids it has unless another fact bears them."""
-
-    name: str
-    predicate: str
-    id: str
-    part: str
-    size: int
-    former: tuple[str, ...]
-    written: tuple[str, ...]  # those the line has
-    place: int = 0
-    fresh: bool = False  # in the scratch file; else in the table of the last run
-
-    @property
-    def order(self) -> tuple[str, str, str]:
-        """Sorts lines as `merge` sorts facts."""
-        return self.name, self.predicate, self.id
-
-
-@dataclass
-class Before:
-    """The facts of the last run, part by part."""
-
-    parts: Mapping[str, Sequence[Line]] = field(default_factory=dict)
-    table: BinaryIO | None = None
-
-    def get(self, place: int, size: int) -> bytes:
-        """A piece of its table."""
-        assert self.table is not None
-        return os.pread(self.table.fileno(), size, place)
-
-    def __enter__(self) -> Before:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if self.table is not None:
-            self.table.close()
-
-
-def before(outputs: Path, made_of: Made) -> Before:
-    """What the last run left, where it can be trusted and was made by the same code; else nothing."""
-    try:
-        head, parts = _lines_in(outputs / LINES)
-        if head["by"] != _by(made_of):
-            return Before()
-        table = (outputs / str(head["table"])).open("rb")
-    except (OSError, ValueError, KeyError, TypeError):
-        return Before()
-    if hashlib.file_digest(table, "sha256").hexdigest() != head["sha256"]:
-        table.close()
-        return Before()
-    return Before(parts, table)
-
-
-def _lines_in(path: Path) -> tuple[dict[str, object], dict[str, list[Line]]]:
-    parts: dict[str, list[Line]] = {}
-    place = 0
-    with path.open("rb") as file:
-        head = json.loads(file.readline())
-        whole = hashlib.sha256()
-        for text in file:
-            whole.update(text)
-            name, predicate, id_, part, size, former, written = json.loads(text)
-            same = tuple(former)
-            line = Line(name, predicate, id_, part, size, same, same if former == written else tuple(written), place)
-            parts.setdefault(part, []).append(line)
-            place += size
-    if whole.hexdigest() != head["lines"]:
-        raise ValueError("not what was written")
-    return head, parts
-
-
-def _by(made_of: Made) -> list[str]:
-    return [made_of.reading, made_of.tabulating]
+from faits.stages.write import line_of
 
 
 def write_facts(found: Survey, made_of: Made, outputs: Path, switch: Switch, *, name: str) -> Iterator[bytes]:
-    """Write the facts of all articles as `name`, and what is known of its lines; gives each line back once written.
+    """Write the facts of all articles as `name`, and what is known of its lines; gives them back once written.
+
+    Some lines come at a time, each with its end.
 
     Raises:
         OSError: the disk is full or refuses.
     """
+    by = [made_of.reading, made_of.tabulating]
     scratch = disk.Scratch(outputs / LINES.rpartition("/")[0])
     try:
-        with before(outputs, made_of) as last:
-            lines = sorted(_merged(found, parting(found), last, scratch), key=lambda line: line.order)
-            taken = {line.id for line in lines}
-            file = switch.open(name)
-            for line in lines:
-                data = scratch.get(line.place, line.size) if line.fresh else last.get(line.place, line.size)
-                replaces = tuple(id_ for id_ in line.former if id_ not in taken) if line.former else ()
-                if replaces != line.written:
-                    data = (rewritten(data.decode(), replaces=replaces) + "\n").encode()
-                    line.written, line.size = replaces, len(data)
-                file.put(data)
-                yield data
-            digest = switch.close(name)
+        with before(outputs, by) as last:
+            fresh = _Merging(found, scratch).fresh(last)
+            lines = Lines(last, scratch, fresh.ids(), {"by": by, "table": name})
+            yield from lines.written(merge(last.lines(), fresh.lines()), switch, name)
     finally:
         scratch.close()
-    _write_lines(lines, switch, {"by": _by(made_of), "table": name, "sha256": digest})
 
 
-def _merged(found: Survey, parted: Parting, last: Before, scratch: disk.Scratch) -> Iterator[Line]:
-    merge = _Merging(found, parted.rivals)
-    for part, digest in zip(parted.parts, parted.digests, strict=True):
-        known = last.parts.get(digest)
-        if known is None:
-            yield from merge.lines(part, digest, scratch)
-        else:
-            yield from known
+class _Fresh:
+    """The lines of parts that were merged anew, on the disk until all are there."""
+
+    def __init__(self, found: Survey) -> None:
+        self._spill = found.spill
+        self._spill.make("CREATE TABLE fresh (name, predicate, id, part, place, size, former)")
+
+    def lines(self) -> Iterator[Line]:
+        """The lines, in the order of the table."""
+        query = "SELECT name, predicate, id, part, place, size, former FROM fresh ORDER BY name, predicate, id"
+        for name, predicate, id_, part, place, size, former in self._spill.rows(query):
+            ids = tuple(json.loads(former)) if former else ()
+            yield Line(name, predicate, id_, part, size, ids, ids, place, fresh=True)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of the facts."""
+        for (id_,) in self._spill.rows("SELECT id FROM fresh"):
+            yield id_
 
 
 class _Merging:
-    """Merges parts of the claims of a survey."""
+    """Merges the parts of the claims of a survey that no earlier run has merged."""
 
-    def __init__(self, found: Survey, rivals: Mapping[Place, Choice]) -> None:
-        self._found, self._rivals, self._originals = found, rivals, found.originals
-        self._claims = lru_cache(_AT_HAND)(lambda article: found.articles[article].kept.claim_lines)
-        self._former = lru_cache(_AT_HAND)(lambda article: former_of(found, article))
+    def __init__(self, found: Survey, scratch: disk.Scratch) -> None:
+        self._found, self._spill, self._scratch = found, found.spill, scratch
+        self._rivals: Mapping[tuple[int, int], Choice] = {}
 
-    def lines(self, part: Sequence[Place], digest: str, scratch: disk.Scratch) -> Iterator[Line]:
-        """The lines of the facts of one part, put aside."""
-        former = {
-            (self._found.articles[article].id, now): ids
-            for article in {place[0] for place in part}
-            for now, ids in self._former(article).items()
-        }
-        claims = (self._claim(place) for place in part)
-        for fact in sorted(facts_of(claims, copies=self._originals, former=former, state=state), key=order):
-            data = (line_of(fact) + "\n").encode()
-            line = Line(fact.subject.name, fact.predicate, fact.id, digest, len(data), fact.replaces, fact.replaces)
-            line.place, line.fresh = scratch.put(data), True
-            yield line
+    def fresh(self, last: Before) -> _Fresh:
+        """The lines of the facts of all parts that `last` does not have; it keeps those it has."""
+        parting = Parting(self._found)
+        self._rivals = parting.rivals
+        self._spill.make("CREATE TABLE parts (number INTEGER PRIMARY KEY, digest TEXT)")
+        self._spill.make("CREATE TABLE wanted (part INTEGER, article INTEGER, place INTEGER)")
+        with self._spill.into("parts") as parts, self._spill.into("wanted") as wanted:
+            for number, part in enumerate(parting.parts()):
+                if not last.keep(part.digest.hex()):
+                    parts.add(number, part.digest.hex())
+                    for article, place in part.places:
+                        wanted.add(number, article, place)
+        self._put_aside()
+        fresh = _Fresh(self._found)
+        with self._spill.into("fresh") as lines:
+            for line in self._lines():
+                former = json.dumps(line.former) if line.former else None
+                lines.add(line.name, line.predicate, line.id, line.part, line.place, line.size, former)
+        return fresh
 
-    def _claim(self, place: Place) -> Claim:
-        claim = claim_of(self._claims(place[0])[place[1]])
-        return settled(renamed(claim, self._found.names), self._rivals.get(place))
+    def _put_aside(self) -> None:
+        """Have the claims of parts that are to be merged lie where each is found by itself."""
+        self._spill.make(
+            "CREATE TABLE aside (part INTEGER, article INTEGER, place INTEGER, start INTEGER, size INTEGER)"
+        )
+        rows = self._spill.rows("SELECT article, place, part FROM wanted ORDER BY article, place")
+        with self._spill.into("aside") as aside:
+            for article, wanted in groupby(rows, key=itemgetter(0)):
+                claims = self._found.articles[article].kept.claim_lines
+                for _, place, part in wanted:
+                    data = claims[place].encode()
+                    aside.add(part, article, place, self._scratch.put(data), len(data))
+        self._spill.make("DROP TABLE wanted")
 
+    def _lines(self) -> Iterator[Line]:
+        query = (
+            "SELECT part, digest, article, place, start, size FROM aside JOIN parts ON aside.part = parts.number"
+            " ORDER BY part, article, place"
+        )
+        for (_, digest), rows in groupby(self._spill.rows(query), key=itemgetter(0, 1)):
+            former: dict[tuple[str, str], list[str]] = {}
+            claims = self._claims(rows, former)
+            for fact in facts_of(claims, copies=self._found.originals, former=former, state=state):
+                data = (line_of(fact) + "\n").encode()
+                place, replaces = self._scratch.put(data), fact.replaces
+                yield Line(fact.subject.name, fact.predicate, fact.id, digest, len(data), replaces, replaces, place)
 
-def _write_lines(lines: Sequence[Line], switch: Switch, head: dict[str, object]) -> None:
-    """Write what is known of the lines of a table."""
-    texts = [_text_of(line) for line in lines]
-    whole = hashlib.sha256()
-    for text in texts:
-        whole.update(text)
-    file = switch.open(LINES)
-    file.put(json.dumps({**head, "lines": whole.hexdigest()}).encode() + b"\n")
-    for text in texts:
-        file.put(text)
-    switch.close(LINES)
-
-
-def _text_of(line: Line) -> bytes:
-    said = [line.name, line.predicate, line.id, line.part, line.size, line.former, line.written]
-    return json.dumps(said).encode() + b"\n"
+    def _claims(self, rows: Iterable[Any], former: dict[tuple[str, str], list[str]]) -> Iterator[Claim]:
+        """The claims of a part as all articles together make them; notes what their articles called their parties."""
+        known = -1
+        for _, _, article, place, start, size in rows:
+            if article != known:
+                known, id_ = article, self._found.articles[article].id
+                former.update(((id_, now), ids) for now, ids in self._found.former(article).items())
+            claim = claim_of(self._scratch.get(start, size).decode())
+            yield settled(renamed(claim, self._found.called(article)), self._rivals.get((article, place)))

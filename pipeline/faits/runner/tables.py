@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from faits.flow import Sources, withheld_row
-from faits.model import EntityValue, Fact, Problem
+from faits.model import Fact, Problem
 from faits.runner.keeping import KeptArticle, kept
 from faits.runner.merging import write_facts
 from faits.runner.record import NAME, REVIEWED, UNCORRECTED, Record, texts_digest, texts_in
@@ -16,8 +18,10 @@ from faits.runner.survey import Survey, Surveyed, survey
 from faits.runner.switching import Switch
 from faits.stages.corrections import Correction, Outcome
 from faits.stages.corrections import apply as corrected
+from faits.stages.identify import Entity
+from faits.stages.spill import Spill
 from faits.stages.state import state
-from faits.stages.write import line_of, rewritten, write_rows
+from faits.stages.write import compact, line_of, rewritten, write_rows
 
 # The order in which the new tables take the place of the old ones.
 _TABLES = ("problems", "articles", "mentions", "facts")
@@ -40,9 +44,9 @@ def replace(
     Raises:
         OSError: the folder cannot be written; what was there is still there.
     """
-    switch = Switch(outputs, journal)
+    switch, spill = Switch(outputs, journal), Spill(journal.parent)
     try:
-        tables = _Tables(survey(readings), outputs, switch, record)
+        tables = _Tables(survey(readings, spill), outputs, switch, record)
         texts = tables.write_texts()
         facts, outcomes = tables.write_facts(corrections)
         counts = {
@@ -68,6 +72,7 @@ def replace(
         switch.close(NAME)
         switch.commit()
     finally:
+        spill.close()
         switch.abandon()
     return record
 
@@ -80,7 +85,6 @@ class _Tables:
     outputs: Path
     switch: Switch
     record: Record
-    _entities: dict[int, str] = field(default_factory=dict)
 
     def write(self, name: str, lines: Iterable[str]) -> int:
         """Write one table, and give back how many rows it has."""
@@ -105,27 +109,25 @@ class _Tables:
 
     def mentions(self) -> Iterator[str]:
         """The rows of mentions.jsonl, each entity under the name the corpus knows it by."""
-        for one in self.found.articles:
-            own = one.kept.head.entities
+        for number, one in enumerate(self.found.articles):
+            own, names = one.kept.entities, self.found.names.of(number)
 
-            def called(number: int, article: str = one.id, own: Sequence[EntityValue] = own) -> str:
-                entity = self.found.names.get((article, own[number].id))
-                return self._named(entity) if entity is not None else line_of(own[number])
+            def called(entity: int, own: Sequence[dict[str, Any]] = own, names: Mapping[str, Entity] = names) -> str:
+                said = own[entity]
+                return names[said["id"]].line if said["id"] in names else compact(said)
 
             yield from one.kept.mention_lines(called, one.without)
 
-    def _named(self, entity: EntityValue) -> str:
-        line = self._entities.get(id(entity))  # the survey holds it, so that no other can have its id
-        if line is None:
-            line = self._entities[id(entity)] = line_of(entity)
-        return line
-
     def problems(self, bad_inputs: Iterable[Problem], outcomes: Iterable[Outcome]) -> Iterator[str]:
         """The rows of problems.jsonl."""
+        self.found.spill.make("CREATE TABLE problems (article, start, code, what, line)")
         of_articles = (p for one in self.found.articles for p in one.kept.problems if _is_kept(p, one))
-        every = [*bad_inputs, *of_articles, *(o.problem for o in outcomes if o.problem)]
-        every.sort(key=lambda p: (p.article or "", p.start or 0, p.code, p.what))
-        return map(line_of, every)
+        every = chain(bad_inputs, of_articles, (o.problem for o in outcomes if o.problem))
+        with self.found.spill.into("problems") as rows:
+            for p in every:
+                rows.add(p.article or "", p.start or 0, p.code, p.what, line_of(p))
+        query = "SELECT line FROM problems ORDER BY article, start, code, what, rowid"
+        return (line for (line,) in self.found.spill.rows(query))
 
     def write_facts(self, corrections: Sequence[Correction]) -> tuple[int, list[Outcome]]:
         """Write facts.jsonl; how many rows it has, and what became of each correction.
@@ -137,9 +139,9 @@ class _Tables:
             self.switch.remove(UNCORRECTED)
         lines = write_facts(self.found, self.record.made_of, self.outputs, self.switch, name=name)
         if not corrections:
-            return sum(1 for _ in lines), []
+            return sum(some.count(b"\n") for some in lines), []
         facts, outcomes = corrected(
-            (Fact.model_validate_json(line) for line in lines),
+            (Fact.model_validate_json(line) for some in lines for line in some.split(b"\n") if line),
             corrections,
             Sources({one.id: one.kept for one in self.found.articles}),
             copies=self.found.originals,

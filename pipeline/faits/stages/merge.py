@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from faits.model import Claim, EntityValue, Fact, Statement
 from faits.stages.merging.agreeing import Row, agreed, disagreements, evidence
@@ -14,6 +14,7 @@ from faits.stages.merging.conflicts import Related, related
 from faits.stages.merging.corroborating import corroborated
 from faits.stages.merging.counting import count
 from faits.stages.merging.ids import former_ids, identify_rows
+from faits.stages.merging.lean import lean
 
 VERSION = "merge@2"
 
@@ -42,21 +43,20 @@ def facts_of(
     copies: Mapping[str, str],
     former: Mapping[tuple[str, str], Sequence[str]],
     state: Callable[..., Statement],
-) -> list[Fact]:
-    """The facts of claims that have to do with each other and with no others, in no particular order.
+) -> Iterator[Fact]:
+    """The facts of claims that have to do with each other and with no others, one by one in no particular order.
 
     `former` holds the ids an article used for an entity that goes by another id across articles. The former ids of a
     fact (`replaces`) can still be those of others.
     """
-    found = clusters(atoms(claims))
+    found = clusters(atoms(lean(claims)))
     rows = [(agreed(cluster, copies), cluster) for cluster in found]
     ids = identify_rows(rows)
     links = related([(id_, row, cluster) for id_, (row, cluster) in zip(ids, rows, strict=True)])
     taken = frozenset(ids)
-    return [
-        _fact(id_, row, cluster, links, copies, replaces=former_ids(row, cluster, former) - taken, state=state)
-        for id_, (row, cluster) in zip(ids, rows, strict=True)
-    ]
+    for id_, (row, cluster) in zip(ids, rows, strict=True):
+        replaces = former_ids(row, cluster, former) - taken
+        yield _fact(id_, row, cluster, links, copies, replaces=replaces, state=state)
 
 
 def order(fact: Fact) -> tuple[str, str, str]:

@@ -25,7 +25,7 @@ _SENTENCE_WORDS = 12
 _SENTENCE = "s"  # no hexadecimal digit
 
 # A line of a site stands in so many of its articles, and in such a share of them; a whole sentence in more.
-_LEAST, _SHARE = 3, 1 / 3
+LEAST, _SHARE = 3, 1 / 3
 _LEAST_SENTENCE, _SHARE_SENTENCE = 5, 1 / 2
 
 
@@ -74,25 +74,16 @@ def withhold(articles: Iterable[Lined], copies: Collection[str] = ()) -> dict[st
             sites[article.site].append(article)
     found: dict[str, tuple[Removed, ...]] = {}
     for together in sites.values():
-        if len(together) < _LEAST:
+        if len(together) < LEAST:
             continue
         of_site = {article.id: article.lines() for article in together}
         counts = Counter(line for name, own in of_site.items() if name not in copies for line in own)
         counted = sum(name not in copies for name in of_site)
-        shared = {line for line, count in counts.items() if _is_of_the_site(line, count, counted)}
+        shared = {line: count for line, count in counts.items() if is_of_the_site(line, count, counted)}
         for name, own in of_site.items():
-            spans = sorted((span, line) for line in own.keys() & shared for span in own[line])
+            spans = shared_spans(own, shared, counted)
             if spans:
-                found[name] = tuple(
-                    Removed(
-                        start=start,
-                        end=end,
-                        kind="repeat",
-                        reason=f"stands in {counts[line]} of the {counted} articles of the site",
-                        score=round(counts[line] / counted, 3),
-                    )
-                    for (start, end), line in spans
-                )
+                found[name] = spans
     return found
 
 
@@ -106,10 +97,26 @@ def site_of(url: str | None, publisher: str | None) -> str:
     return host.removeprefix("www.") or (publisher or "")
 
 
-def _is_of_the_site(line: str, count: int, of: int) -> bool:
+def shared_spans(own: Lines, shared: Mapping[str, int], counted: int) -> tuple[Removed, ...]:
+    """The places of an article's lines that so many of the articles of its site share, in order."""
+    spans = sorted((span, line) for line in own.keys() & shared.keys() for span in own[line])
+    return tuple(
+        Removed(
+            start=start,
+            end=end,
+            kind="repeat",
+            reason=f"stands in {shared[line]} of the {counted} articles of the site",
+            score=round(shared[line] / counted, 3),
+        )
+        for (start, end), line in spans
+    )
+
+
+def is_of_the_site(line: str, count: int, of: int) -> bool:
+    """Whether a line that so many of the articles of a site have is the site's own."""
     if line.startswith(_SENTENCE):
         return count >= max(_LEAST_SENTENCE, _SHARE_SENTENCE * of)
-    return count >= max(_LEAST, _SHARE * of)
+    return count >= max(LEAST, _SHARE * of)
 
 
 def lines_of(source: str, title: str | None, removed: Sequence[Removed]) -> dict[str, list[tuple[int, int]]]:

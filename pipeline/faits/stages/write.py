@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import TextIOBase
 from pathlib import Path
 from typing import IO, cast
@@ -40,7 +40,12 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def line_of(row: Row) -> str:
     """A row as a line of its table, without the end of the line: what `write_rows` writes of it."""
-    return _COMPACT.encode(row.model_dump(mode="json", by_alias=True))
+    return compact(row.model_dump(mode="json", by_alias=True))
+
+
+def compact(fields: Mapping[str, object]) -> str:
+    """Fields as a line of a table."""
+    return _COMPACT.encode(fields)
 
 
 def rewritten(line: str, **fields: object) -> str:

@@ -33,14 +33,6 @@ class Sample:
     whole: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sampled:
-    article: str
-    words: int
-    shingles: tuple[int, ...]
-    whole: int
-
-
 def near_duplicates(
     articles: Iterable[tuple[str, str | Sample]], *, published: Mapping[str, str] | None = None
 ) -> dict[str, tuple[str, float]]:
@@ -54,57 +46,71 @@ def near_duplicates(
     {'b': ('a', 1.0)}
     """
     dates = published or {}
-    sampled = [_sampled(article, text) for article, text in articles]
-    ordered = sorted(sampled, key=lambda s: (-s.words.bit_length(), dates.get(s.article, "9999"), -s.words, s.article))
-    # Of two articles in neighbouring size classes the longer may be the later one; within a class the date decides.
-    index: dict[int, str | list[str]] = {}  # most shingles stand in one article: a list each would be half of it all
-    whole: dict[int, str] = {}
-    copies: dict[str, tuple[str, float]] = {}
-    for one in ordered:
-        found = _original(one, index, whole)
+    sampled = [(article, sample(text) if isinstance(text, str) else text) for article, text in articles]
+    sampled.sort(key=lambda one: (*size_order(one[1].words, dates.get(one[0])), one[0]))
+    originals = Originals()
+    copies = {}
+    for article, one in sampled:
+        found = originals.of(article, one.shingles, len(one.shingles), one.whole if one.words else None)
         if found is not None:
-            copies[one.article] = found
-            continue
-        if one.words:
-            whole.setdefault(one.whole, one.article)
-        for shingle in one.shingles:
-            _note(index, shingle, one.article)
+            copies[article] = found
     return dict(sorted(copies.items()))
 
 
-def _note(index: dict[int, str | list[str]], shingle: int, article: str) -> None:
-    there = index.get(shingle)
-    if there is None:
-        index[shingle] = article
-    elif isinstance(there, str):
-        index[shingle] = [there, article]
-    elif len(there) <= FORMULA:
-        there.append(article)
+def size_order(words: int, published: str | None = None) -> tuple[int, str, int]:
+    """Sorts articles of so many words, originals first.
+
+    Of two articles in neighbouring size classes the longer may be the later one; within a class the date decides.
+    """
+    return -words.bit_length(), published or "9999", -words
 
 
-def _original(
-    one: _Sampled, index: Mapping[int, str | list[str]], whole: Mapping[int, str]
-) -> tuple[str, float] | None:
-    if one.words and one.whole in whole:
-        return whole[one.whole], 1.0
-    if len(one.shingles) < FEWEST:
-        return None
-    shared: Counter[str] = Counter()
-    for shingle in one.shingles:
-        found = index.get(shingle, ())
-        originals = (found,) if isinstance(found, str) else found
-        if len(originals) <= FORMULA:
-            shared.update(originals)
-    if not shared:
-        return None
-    best = min(shared, key=lambda article: (-shared[article], article))
-    similarity = round(shared[best] / len(one.shingles), 4)
-    return (best, similarity) if similarity >= CONTAINED else None
+class Originals:
+    """The articles that copy no other, as they come in their order."""
 
+    def __init__(self) -> None:
+        # Most shingles stand in one article: a list each would be half of it all.
+        self._index: dict[int, str | list[str]] = {}
+        self._whole: dict[int, str] = {}
 
-def _sampled(article: str, text: str | Sample) -> _Sampled:
-    one = sample(text) if isinstance(text, str) else text
-    return _Sampled(article, one.words, one.shingles, one.whole)
+    def of(self, article: str, shingles: Iterable[int], count: int, whole: int | None) -> tuple[str, float] | None:
+        """What an article copies and how much of it stands there; None for an original, which is noted.
+
+        `count` is how many sampled shingles it has; those that no other article has may be left out of `shingles`, and
+        `whole` where no other article has all its words.
+        """
+        shingles = tuple(shingles)
+        if whole is not None and whole in self._whole:
+            return self._whole[whole], 1.0
+        found = self._most_like(shingles, count) if count >= FEWEST else None
+        if found is None:
+            if whole is not None:
+                self._whole[whole] = article
+            for shingle in shingles:
+                self._note(shingle, article)
+        return found
+
+    def _most_like(self, shingles: Iterable[int], count: int) -> tuple[str, float] | None:
+        shared: Counter[str] = Counter()
+        for shingle in shingles:
+            found = self._index.get(shingle, ())
+            originals = (found,) if isinstance(found, str) else found
+            if len(originals) <= FORMULA:
+                shared.update(originals)
+        if not shared:
+            return None
+        best = min(shared, key=lambda article: (-shared[article], article))
+        similarity = round(shared[best] / count, 4)
+        return (best, similarity) if similarity >= CONTAINED else None
+
+    def _note(self, shingle: int, article: str) -> None:
+        there = self._index.get(shingle)
+        if there is None:
+            self._index[shingle] = article
+        elif isinstance(there, str):
+            self._index[shingle] = [there, article]
+        elif len(there) <= FORMULA:
+            there.append(article)
 
 
 def sample(text: str) -> Sample:

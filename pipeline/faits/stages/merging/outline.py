@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,30 +79,50 @@ def parted(parties: Iterable[Iterable[Hashable]], ties: Iterable[tuple[int, int]
     [[0], [1, 2, 3]]
     """
     first: dict[Hashable, int] = {}
-    above: list[int] = []
+    roots = Roots()
+    for named in parties:
+        number = roots.add()
+        for party in named:
+            roots.tie(first.setdefault(party, number), number)
+    for one, other in ties:
+        roots.tie(one, other)
+    found: dict[int, list[int]] = {}
+    for number in range(len(roots)):
+        found.setdefault(roots.of(number), []).append(number)
+    return list(found.values())
 
-    def root(number: int) -> int:
+
+class Roots:
+    """Numbers, of which some are tied: what is tied, directly or through others, has the least of them for its root."""
+
+    def __init__(self) -> None:
+        self._above = array("q")
+
+    def __len__(self) -> int:
+        return len(self._above)
+
+    def add(self) -> int:
+        """The next number, tied to none."""
+        self._above.append(len(self._above))
+        return len(self._above) - 1
+
+    def of(self, number: int) -> int:
+        """The root of a number."""
+        above = self._above
         while above[number] != number:
             above[number] = number = above[above[number]]
         return number
 
-    def tie(one: int, other: int) -> None:
-        a, b = root(one), root(other)
-        above[max(a, b)] = min(a, b)
-
-    for number, named in enumerate(parties):
-        above.append(number)
-        for party in named:
-            tie(first.setdefault(party, number), number)
-    for one, other in ties:
-        tie(one, other)
-    found: dict[int, list[int]] = {}
-    for number in range(len(above)):
-        found.setdefault(root(number), []).append(number)
-    return list(found.values())
+    def tie(self, one: int, other: int) -> None:
+        """Tie two numbers."""
+        a, b = self.of(one), self.of(other)
+        self._above[max(a, b)] = min(a, b)
 
 
 # --- as it is kept ----------------------------------------------------------------------------------------------------
+
+
+RIVALS = 7  # where the rivals stand among what is told of a figure
 
 
 def plain(outline: Outline) -> list[Any]:
