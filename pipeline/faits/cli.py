@@ -20,7 +20,7 @@ from faits.commands.saying import is_quiet, say, warn
 from faits.errors import FaitsError, UsageError
 
 if TYPE_CHECKING:
-    from faits.runner.local import Summary
+    from faits.runner.record import Summary
 
 OK, INCOMPLETE, USAGE, INTERRUPTED = 0, 1, 2, 130
 

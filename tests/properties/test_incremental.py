@@ -16,7 +16,8 @@ from engines import Quick
 from faits.flow import Settings, tabulate
 from faits.runner.cache import Cache
 from faits.runner.keeping import KeptArticle
-from faits.runner.local import Summary, extract
+from faits.runner.local import extract
+from faits.runner.record import Summary
 from faits.runner.reviewing import corrections_of
 from faits.stages.corrections import Correction
 from faits.stages.write import line_of

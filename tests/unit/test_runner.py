@@ -18,8 +18,9 @@ from faits.flow import Settings
 from faits.model import Fact
 from faits.runner import fingerprint, merging
 from faits.runner.checking import check
-from faits.runner.local import Summary, extract
+from faits.runner.local import extract
 from faits.runner.locking import locked
+from faits.runner.record import Summary
 from faits.stages.load import gather
 from faits.stages.merge import facts_of
 
@@ -141,6 +142,23 @@ def test_a_change_of_code_words_or_weights_changes_the_fingerprint(
 
     fingerprint._package.cache_clear()
     assert before != after
+
+
+@pytest.mark.parametrize("aside", ["commands/report.py", "runner/local.py", "exporters/report.py", "cli.py"])
+def test_what_reads_no_article_changes_no_fingerprint(
+    aside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / aside).parent.mkdir(exist_ok=True)
+    monkeypatch.setattr(fingerprint, "_PACKAGE", tmp_path)
+    fingerprint._package.cache_clear()
+    before = fingerprint.of_reading(Settings())
+    (tmp_path / aside).write_text("a")
+    fingerprint._package.cache_clear()
+
+    after = fingerprint.of_reading(Settings())
+
+    fingerprint._package.cache_clear()
+    assert before == after
 
 
 def test_a_pipeline_of_ones_own_counts_by_its_files(tmp_path: Path) -> None:

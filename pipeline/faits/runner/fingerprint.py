@@ -22,7 +22,7 @@ from faits.stages.annotate import INSTALLED
 
 _PACKAGE = Path(faits.__file__).parent
 # What schedules, shows and exports, and reads no article.
-_ASIDE = frozenset({"runner", "exporters", "cli.py", "__pycache__"})
+_ASIDE = frozenset({"runner", "exporters", "commands", "cli.py", "__pycache__"})
 # Bumped when what is kept of an article changes its form.
 FORM = 2
 

@@ -24,28 +24,12 @@ from faits.runner.locking import locked
 from faits.runner.pool import Pool
 from faits.runner.progress import Progress, silent
 from faits.runner.reading import Answer, answer, key_of, problem_of
-from faits.runner.record import OWN, Made, Record, read_record, reviewed_in, still_stands
+from faits.runner.record import OWN, Made, Record, Summary, read_record, reviewed_in, still_stands
 from faits.runner.reviewing import corrections_of
 from faits.runner.switching import recover
 from faits.runner.tables import replace
 from faits.stages.corrections import Correction
-from faits.stages.corrections import Outcome as Reviewed
 from faits.stages.load import discover, gather
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a run did, for the line on stderr and for run.json."""
-
-    articles: int
-    mentions: int
-    facts: int
-    problems: int
-    seconds: float
-    bad_inputs: tuple[Problem, ...]
-    reviewed: tuple[Reviewed, ...] = ()  # what became of each correction
-    read: int = 0
-    changed: bool = True  # whether tables were made; else those that were there are of the same articles
 
 
 class Engine(Protocol):
@@ -200,14 +184,8 @@ class _Run:
             pipelines = fingerprint.pipelines(self.settings)
             record = replace(readings, bad_inputs, corrections, self.outputs, self.outputs / OWN / "switch.json",
                              Record.begun(made_of, pipelines, self.jobs), self.began)  # fmt: skip
-        return Summary(
-            articles=record.articles,
-            mentions=record.mentions,
-            facts=record.facts,
-            problems=record.problems,
-            bad_inputs=tuple(bad_inputs),
-            reviewed=reviewed_in(record, self.outputs),
-            seconds=round(time.monotonic() - self.began, 2),
-            read=read,
-            changed=changed,
-        )
+        reviewed = reviewed_in(record, self.outputs)
+        return Summary.of(record, bad_inputs, reviewed, began=self.began, read=read, changed=changed)
+
+
+__all__ = ["Engine", "Engines", "Here", "Summary", "extract", "workers"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -82,6 +84,45 @@ class Record(BaseModel):
             schema_=SCHEMA, faits=__version__, python=platform.python_version(), extractors=list(VERSIONS),
             pipelines=dict(pipelines), jobs=jobs, made_of=made_of,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did, for the line on stderr and for run.json."""
+
+    articles: int
+    mentions: int
+    facts: int
+    problems: int
+    seconds: float
+    bad_inputs: tuple[Problem, ...]
+    reviewed: tuple[Outcome, ...] = ()  # what became of each correction
+    read: int = 0
+    changed: bool = True  # whether tables were made; else those that were there are of the same articles
+
+    @classmethod
+    def of(
+        cls,
+        record: Record,
+        bad_inputs: Iterable[Problem],
+        reviewed: tuple[Outcome, ...],
+        *,
+        began: float,
+        read: int,
+        changed: bool,
+    ) -> Summary:
+        """What a run did that `began` then, by the record of the tables it made or found."""
+        return cls(
+            articles=record.articles,
+            mentions=record.mentions,
+            facts=record.facts,
+            problems=record.problems,
+            seconds=round(time.monotonic() - began, 2),
+            bad_inputs=tuple(bad_inputs),
+            reviewed=reviewed,
+            read=read,
+            changed=changed,
+        )
 
 
 def read_record(outputs: Path) -> Record | None:

@@ -14,9 +14,19 @@ from faits.flow import Settings
 from faits.model import Fact, Problem
 from faits.runner import fingerprint
 from faits.runner.limits import Limits
-from faits.runner.local import Summary
 from faits.runner.locking import locked
-from faits.runner.record import NAME, OWN, REVIEWED, Made, Record, read_record, reviewed_in, still_stands, texts_digest
+from faits.runner.record import (
+    NAME,
+    OWN,
+    REVIEWED,
+    Made,
+    Record,
+    Summary,
+    read_record,
+    reviewed_in,
+    still_stands,
+    texts_digest,
+)
 from faits.runner.reviewing import corrections_of
 from faits.runner.switching import Switch, recover
 from faits.stages import corrections as reviewing
@@ -105,20 +115,14 @@ class _Run:
         keys = (row.key for row in readings.select("key").orderBy("key").toLocalIterator())
         made_of = Made.of(keys, bad, corrections, self.of_reading, fingerprint.of_runner())
         record = read_record(self.outputs)
-        if self.parts or record is None or record.made_of != made_of or not still_stands(record, self.outputs):
+        stands = record is not None and record.made_of == made_of and still_stands(record, self.outputs)
+        changed = bool(self.parts) or not stands
+        if record is None or changed:
             jobs = self.spark.sparkContext.defaultParallelism
             begun = Record.begun(made_of, fingerprint.pipelines(self.settings), jobs)
             record = self._written(readings, bad, corrections, begun)
-        return Summary(
-            articles=record.articles,
-            mentions=record.mentions,
-            facts=record.facts,
-            problems=record.problems,
-            bad_inputs=tuple(bad),
-            reviewed=() if self.parts else reviewed_in(record, self.outputs),
-            seconds=round(time.monotonic() - self.began, 2),
-            read=read,
-        )
+        reviewed = () if self.parts else reviewed_in(record, self.outputs)
+        return Summary.of(record, bad, reviewed, began=self.began, read=read, changed=changed)
 
     def _written(
         self, readings: DataFrame, bad: list[Problem], corrections: list[Correction], record: Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, product
@@ -99,22 +99,21 @@ class Joining:
 
     def _join_last_names(self) -> None:
         """Take a lone last name of two articles for one person where both name two other entities beside it."""
-        by_name: dict[str, list[int]] = defaultdict(list)
-        for node in self.nodes.lone():
-            by_name[fold_pieces(node.value.name)[-1]].append(node.number)
-        for numbers in by_name.values():
-            if len(numbers) > 1:
-                self._join_in_company(numbers)
-
-    def _join_in_company(self, numbers: Iterable[int]) -> None:
-        buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for number in numbers:
-            for near in combinations(sorted(self._beside(number)), 2):
-                buckets[near].append(number)
-        for first, *others in buckets.values():
-            for other in others:
-                if not (self._has_full_name(first) and self._has_full_name(other)):
-                    self._unite(Link(first, other, Likeness("the same last name in the same company", 2)))
+        spill = self.nodes.spill
+        spill.make("CREATE TABLE company (last TEXT, one INTEGER, other INTEGER, node INTEGER)")
+        with spill.into("company") as company:
+            for node in self.nodes.lone():
+                last = fold_pieces(node.value.name)[-1]
+                for one, other in combinations(sorted(self._beside(node.number)), 2):
+                    company.add(last, one, other, node.number)
+        query = (
+            "SELECT first, node FROM (SELECT one, other, node, min(node) OVER same AS first FROM company"
+            " WINDOW same AS (PARTITION BY last, one, other)) WHERE node > first ORDER BY first, one, other, node"
+        )
+        for first, other in spill.rows(query):
+            if not (self._has_full_name(first) and self._has_full_name(other)):
+                self._unite(Link(first, other, Likeness("the same last name in the same company", 2)))
+        spill.make("DROP TABLE company")
 
     def _has_full_name(self, number: int) -> bool:
         return any(not self.nodes.get(n).lone for n in self.members(self.root(number)))

@@ -76,11 +76,16 @@ def _sole(claim: Claim) -> Row:
         predicate=claim.predicate,
         subject=_ordered(claim.subject),
         object=_ordered(claim.object) if claim.object is not None and claim.object.id else claim.object,
-        value=claim.value.model_copy(update={"converts": None}) if claim.value is not None else None,
+        value=_alone(claim.value),
         time=claim.time,
         modality=claim.modality,
         attribution=claim.attribution or None,
     )
+
+
+def _alone(value: FactValue | None) -> FactValue | None:
+    """A figure as a row has it: what it restates is told by where it stands."""
+    return value.model_copy(update={"converts": None}) if value is not None and value.converts else value
 
 
 def _ordered(party: Party) -> Party:
@@ -290,7 +295,7 @@ def _value(atoms: Sequence[Atom], votes: _Votes) -> FactValue | None:
     assert number is not None
     same = (v if v is not None and _number(v) == _number(number) else None for v in values)
     chosen = votes.best(same, value_key, lambda v: known.index(v))
-    return chosen.model_copy(update={"converts": None}) if chosen is not None else None
+    return _alone(chosen)
 
 
 def _time_order(time: DateValue) -> tuple[object, ...]:

@@ -44,7 +44,6 @@ class Atom:
     claims: list[Claim]
     restated: FactValue | None = None  # the amount in the other currency, where one restates the other
     restating: list[Claim] = field(default_factory=list)  # the claims about that amount
-    signature: Signature = field(default=(), repr=False)
 
     @cached_property
     def claim(self) -> Claim:
@@ -115,8 +114,7 @@ class Atom:
         """How many significant digits its figure shows."""
         return digits(self.claim.value)
 
-    @cached_property
-    def rank(self) -> tuple[object, ...]:
+    def rank(self, signature: Signature) -> tuple[object, ...]:
         """Its place in the order of clustering: the most definite first, then by content alone."""
         claim = self.claim
         interval = next(iter(self.intervals.values()), None)
@@ -128,7 +126,7 @@ class Atom:
             not self.about.words,
             round(width, 9),
             self.period.days if self.period is not None else 0,
-            _sortable(self.signature),
+            _sortable(signature),
         )
 
 
@@ -155,11 +153,11 @@ def atoms(claims: Iterable[Claim]) -> list[Atom]:
         signature = (_signature(claim), _value_signature(restated))
         atom = grouped.get(signature)
         if atom is None:
-            atom = grouped[signature] = Atom([], restated, signature=signature)
+            atom = grouped[signature] = Atom([], restated)
         atom.claims.append(claim)
         if other is not None:
             atom.restating.append(other)
-    return sorted(grouped.values(), key=lambda atom: atom.rank)
+    return [atom for _, atom in sorted(grouped.items(), key=lambda item: item[1].rank(item[0]))]
 
 
 def claim_order(claim: Claim) -> tuple[object, ...]:
