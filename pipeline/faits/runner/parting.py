@@ -118,7 +118,7 @@ def _decided(found: Survey) -> dict[Place, Choice]:
 
 def _renamed(told: Sequence[Any], names: Mapping[str, Entity]) -> list[Any]:
     """What `plain` gave of a figure and its rivals, those under their names across articles."""
-    now = [(names[party].value.id if party in names else party, share) for party, share in told[RIVALS]]
+    now = [(names[party].id if party in names else party, share) for party, share in told[RIVALS]]
     return [*told[:RIVALS], now, *told[RIVALS + 1 :]]
 
 
@@ -149,7 +149,7 @@ class _Stamps:
         return whole.digest()
 
     def _party(self, entity: Entity) -> bytes:
-        former = self._former.get(entity.value.id)
+        former = self._former.get(entity.id)
         known = self._entity(entity.line)
         return known + "\n".join(former).encode() if former else known
 

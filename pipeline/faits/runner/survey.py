@@ -59,8 +59,8 @@ class Survey:
         """The ids an article used for entities that go by others across articles, by those."""
         found: dict[str, list[str]] = {}
         for own, entity in self.names.of(article).items():  # in the order of those ids
-            if entity.value.id != own:
-                found.setdefault(entity.value.id, []).append(own)
+            if entity.id != own:
+                found.setdefault(entity.id, []).append(own)
         return found
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from faits.model import Claim, EntityValue, Mention
 from faits.stages.identifying.joining import Joining, joined
@@ -35,13 +35,17 @@ class Same:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entity:
     """An entity as the corpus knows it."""
 
-    number: int
-    value: EntityValue
+    id: str
     line: str  # as JSON
+
+    @cached_property
+    def value(self) -> EntityValue:
+        """The same as an object."""
+        return EntityValue.model_validate_json(self.line)
 
 
 class Names:
@@ -51,7 +55,7 @@ class Names:
         self._nodes, self._joining = joining.nodes, joining
         self._call()
         self.of = lru_cache(_ARTICLES_AT_HAND)(self._of)
-        self._entity = lru_cache(_ENTITIES_AT_HAND)(self._read)
+        self._entity = lru_cache(_ENTITIES_AT_HAND)(Entity)
 
     def _call(self) -> None:
         """Call each entity by all of its nodes; two of one name that some article tells apart get two ids."""
@@ -61,6 +65,7 @@ class Names:
             value = nodes.whole([nodes.get(number) for number in members])
             for number in members:
                 spill.make("DELETE FROM entities WHERE node = ?", (number,))
+                spill.make("UPDATE members SET node = ? WHERE node = ?", (root, number))
             self._put(root, value)
         spill.make("CREATE INDEX by_id ON entities (id, node)")
         for (id_,) in spill.all("SELECT id FROM entities GROUP BY id HAVING count(*) > 1 ORDER BY id"):
@@ -77,11 +82,12 @@ class Names:
         self._nodes.spill.put("entities", [(root, value.id, value.model_dump_json())])
 
     def _of(self, article: int) -> Mapping[str, Entity]:
-        return {own: self._entity(self._joining.root(node)) for own, node in self._nodes.named_in(article)}
-
-    def _read(self, number: int) -> Entity:
-        line = self._nodes.spill.all("SELECT line FROM entities WHERE node = ?", (number,))[0][0]
-        return Entity(number, EntityValue.model_validate_json(line), line)
+        query = (
+            "SELECT members.id, entities.id, line FROM members JOIN entities ON members.node = entities.node"
+            " WHERE article = ? ORDER BY members.id"
+        )
+        rows = self._nodes.spill.all(query, (article,))
+        return {own: self._entity(id_, line) for own, id_, line in rows}
 
 
 def names(articles: Iterable[tuple[str, Iterable[EntityValue]]], spill: Spill) -> Names:

@@ -34,6 +34,12 @@ class Node:
     articles: int
     article: int  # the first of them
     keys: frozenset[str]
+    first_aliases: tuple[str, ...] = ()  # as its first article has them
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is by itself what its first article has."""
+        return len(self.names) == 1 and not self.lone and (*self.value.aliases,) == self.first_aliases
 
     @property
     def lone(self) -> bool:
@@ -74,8 +80,11 @@ class Nodes:
                     members.add(node.number, place[2], place[3])
                 for key in node.keys:
                     blocks.add(key, node.number)
-                entity = self.whole([node])
-                entities.add(node.number, entity.id, entity.model_dump_json())
+                if node.plain:  # most are called by one name, and nothing has to be found out
+                    entities.add(node.number, node.value.id, places[0][4])
+                else:
+                    entity = self.whole([node])
+                    entities.add(node.number, entity.id, entity.model_dump_json())
         spill.make("DROP TABLE said")
         spill.make("CREATE INDEX by_node ON members (node, article)")
         spill.make("CREATE INDEX by_article ON members (article, id, node)")
@@ -153,7 +162,7 @@ def _node(places: Sequence[tuple[str, int, int, str, str]]) -> Node:
     first = values[text]
     value = first.model_copy(update={"aliases": tuple(sorted(aliases - {first.name}))})
     keys = frozenset(blocking_keys(value))
-    return Node(number, value, dict(names), tuple(sorted(aliases)), len(places), article, keys)
+    return Node(number, value, dict(names), tuple(sorted(aliases)), len(places), article, keys, first.aliases)
 
 
 def _kept(node: Node) -> str:

@@ -9,7 +9,7 @@ and the same figure: what an article says clearly is never changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -71,6 +71,10 @@ class Told:
         return self.rivals[0][0], self.predicate
 
 
+# The claims of one figure, each with the article that its own is, or copies.
+Group = Sequence[tuple[Told, str]]
+
+
 def told(claim: Claim) -> Told | None:
     """What of a claim decides here; None where its figure does not tell one thing from another."""
     value = claim.value
@@ -108,9 +112,9 @@ def decided(asked: Mapping[K, Told], copies: Mapping[str, str]) -> dict[K, Choic
     found: dict[K, Choice] = {}
     for group in groups.values():
         if 2 <= len(group) <= TOO_COMMON:
-            together = [one for _, one in group]
-            for key, one in group:
-                choice = _surer(one, together, copies) or _likelier(one, together, copies)
+            together = [(one, origin(one.article, copies)) for _, one in group]
+            for (key, one), (_, own) in zip(group, together, strict=True):
+                choice = _surer(one, own, together) or _likelier(one, own, together)
                 if choice is not None:
                     found[key] = choice
     return found
@@ -127,16 +131,14 @@ def settled(claim: Claim, choice: Choice | None) -> Claim:
     return _as(told, choice.predicate) if choice.predicate is not None else told
 
 
-def _surer(one: Told, group: list[Told], copies: Mapping[str, str]) -> Choice | None:
+def _surer(one: Told, own: str, group: Group) -> Choice | None:
     """The reading that other articles are surer of than this one is of its own, where it can be about that party."""
     if one.confidence is None:
         return None
     rivals = reversed([*enumerate(one.rivals)])
     places = {party: n for n, (party, share) in rivals if _can_be(one, party) and (not n or share >= SPOKEN_OF)}
     by_article: dict[tuple[tuple[str, Predicate], str], float] = {}
-    own = origin(one.article, copies)
-    for other in group:
-        article = origin(other.article, copies)
+    for other, article in group:
         if article == own or not other.rivals[0][0] or other.rivals[0][0] not in places or not _one_figure(one, other):
             continue
         place = other.reading, article
@@ -151,15 +153,15 @@ def _surer(one: Told, group: list[Told], copies: Mapping[str, str]) -> Choice | 
     return Choice(places[best[0]], best[1] if best[1] != one.predicate else None)
 
 
-def _likelier(one: Told, group: list[Told], copies: Mapping[str, str]) -> Choice | None:
+def _likelier(one: Told, own: str, group: Group) -> Choice | None:
     """The rival that others speak for clearly enough, where the article leaves open whom it means."""
-    rival = _chosen(one, group, copies) if one.doubtful else 0
+    rival = _chosen(one, own, group) if one.doubtful else 0
     return Choice(rival) if rival else None
 
 
-def _chosen(one: Told, group: list[Told], copies: Mapping[str, str]) -> int:
+def _chosen(one: Told, own: str, group: Group) -> int:
     """Which of the rivals others speak for clearly enough; 0, the article's own, when none."""
-    support = _support(one, group, copies)
+    support = _support(one, own, group)
     weights = [share + support.get(party, 0.0) for party, share in one.rivals]
     others = [n for n, (party, _) in enumerate(one.rivals) if n and party in support and _can_be(one, party)]
     best = max(others, key=lambda n: (weights[n], one.rivals[n][0]), default=0)
@@ -172,12 +174,10 @@ def _can_be(one: Told, party: str) -> bool:
     return not physical or party.startswith(SITES)
 
 
-def _support(one: Told, group: list[Told], copies: Mapping[str, str]) -> dict[str, float]:
+def _support(one: Told, own: str, group: Group) -> dict[str, float]:
     """How clearly other articles give the figure to a party, the clearest of each article, added up by party."""
     by_article: dict[tuple[str, str], float] = defaultdict(float)
-    own = origin(one.article, copies)
-    for other in group:
-        article = origin(other.article, copies)
+    for other, article in group:
         party, share = other.rivals[0]
         if article == own or not party or not _comparable(one, other):
             continue
