@@ -56,14 +56,15 @@ class Parting:
         stamps = _Stamps(found, self.rivals)
         with self._spill.into("claims") as claims, self._spill.into("parties") as named:
             for article, said in _plain(found):
-                number_of: dict[int, int] = {}
+                id_, number_of = found.articles[article].id, dict[int, int]()
+                names = {(id_, own): entity for own, entity in found.names.of(article).items()}
                 ties: list[tuple[int, int]] = []
                 for place, plain in said:
                     choice = self.rivals.get((article, place))
-                    outline = outlined(plain, found.articles[article].id, whole=choice is not None)
+                    outline = outlined(plain, id_, whole=choice is not None)
                     number = number_of[place] = self._roots.add()
                     claims.add(number, article, place, stamps.of((article, place), outline))
-                    for party in parties(outline, choice, found.called(article), found.articles[article].id):
+                    for party in parties(outline, choice, names, id_):
                         named.add(party if isinstance(party, str) else f"\0{party}", number)
                     ties += [(number, other) for other in outline.beside]
                 for number, other in ties:

@@ -23,7 +23,7 @@ Place = tuple[str, str]  # article, id of the entity in the article
 
 # Articles and entities whose names are at hand.
 _ARTICLES_AT_HAND = 512
-_ENTITIES_AT_HAND = 4096
+_ENTITIES_AT_HAND = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class Names:
     """What the corpus calls the entities of each article."""
 
     def __init__(self, joining: Joining) -> None:
-        self._nodes, self._joining = joining.nodes, joining
-        self._call()
+        self._spill = joining.nodes.spill
+        self._call(joining)
         self.of = lru_cache(_ARTICLES_AT_HAND)(self._of)
         self._entity = lru_cache(_ENTITIES_AT_HAND)(Entity)
 
-    def _call(self) -> None:
+    def _call(self, joining: Joining) -> None:
         """Call each entity by all of its nodes; two of one name that some article tells apart get two ids."""
-        nodes, joining, spill = self._nodes, self._joining, self._nodes.spill
+        nodes, spill = joining.nodes, self._spill
         for root in joining.roots():
             members = joining.members(root)
             value = nodes.whole([nodes.get(number) for number in members])
@@ -79,14 +79,14 @@ class Names:
                 self._put(root, value.model_copy(update={"id": own}))
 
     def _put(self, root: int, value: EntityValue) -> None:
-        self._nodes.spill.put("entities", [(root, value.id, value.model_dump_json())])
+        self._spill.put("entities", [(root, value.id, value.model_dump_json())])
 
     def _of(self, article: int) -> Mapping[str, Entity]:
         query = (
             "SELECT members.id, entities.id, line FROM members JOIN entities ON members.node = entities.node"
             " WHERE article = ? ORDER BY members.id"
         )
-        rows = self._nodes.spill.all(query, (article,))
+        rows = self._spill.all(query, (article,))
         return {own: self._entity(id_, line) for own, id_, line in rows}
 
 

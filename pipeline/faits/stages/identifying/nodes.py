@@ -17,7 +17,7 @@ from faits.model import EntityType, EntityValue
 from faits.stages.spill import Spill
 from faits.text.naming.likeness import ORDER, bare, blocking_keys
 
-_NODES_AT_HAND = 4096
+_NODES_AT_HAND = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Nodes:
     def __init__(self, spill: Spill, articles: Iterable[tuple[str, Iterable[EntityValue]]]) -> None:
         """Take each article's entities, one value an id; the articles in the order of their ids."""
         self.spill = spill
+        self._read = lru_cache(_NODES_AT_HAND)(_read)
         spill.make("CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT)")
         spill.make("CREATE TABLE said (key TEXT, article INTEGER, id TEXT, value TEXT)")
         spill.make("CREATE TABLE nodes (number INTEGER PRIMARY KEY, type TEXT, lone INTEGER, kept TEXT)")
@@ -91,12 +92,12 @@ class Nodes:
 
     def get(self, number: int) -> Node:
         """A node."""
-        return _read(number, self.spill.all("SELECT kept FROM nodes WHERE number = ?", (number,))[0][0])
+        return self._read(number, self.spill.all("SELECT kept FROM nodes WHERE number = ?", (number,))[0][0])
 
     def lone(self) -> Iterator[Node]:
         """The lone last names, by number."""
         for number, kept in self.spill.rows("SELECT number, kept FROM nodes WHERE lone ORDER BY number"):
-            yield _read(number, kept)
+            yield self._read(number, kept)
 
     def blocks(self) -> Iterator[tuple[str, list[Node]]]:
         """The nodes that have a blocking key in common, block by block, each by number."""
@@ -105,7 +106,7 @@ class Nodes:
             " WHERE key IN (SELECT key FROM blocks GROUP BY key HAVING count(*) > 1) ORDER BY key, number"
         )
         for key, rows in groupby(self.spill.rows(query), key=itemgetter(0)):
-            yield key, [_read(number, kept) for _, number, kept in rows]
+            yield key, [self._read(number, kept) for _, number, kept in rows]
 
     def sites(self) -> Iterator[list[Node]]:
         """The sites that an article names, where it names several; article by article, each by its id there."""
@@ -116,7 +117,7 @@ class Nodes:
         for _, rows in groupby(self.spill.rows(query), key=itemgetter(0)):
             named = list(rows)
             if len(named) > 1:
-                yield [_read(number, kept) for _, number, kept in named]
+                yield [self._read(number, kept) for _, number, kept in named]
 
     def articles_of(self, number: int) -> frozenset[int]:
         """The articles that name a node."""
@@ -171,7 +172,6 @@ def _kept(node: Node) -> str:
                        node.article, sorted(node.keys)], ensure_ascii=False)  # fmt: skip
 
 
-@lru_cache(_NODES_AT_HAND)
 def _read(number: int, kept: str) -> Node:
     id_, name, kind, short, names, aliases, articles, article, keys = json.loads(kept)
     value = EntityValue(id=id_, name=name, type=kind, aliases=tuple(short))

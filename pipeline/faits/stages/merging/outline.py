@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from faits.model import Claim, EntityValue
+from faits.model import Claim
 from faits.stages.merging.atoms import name_of, restates
 from faits.stages.merging.blocking import BOTH_WAYS
 from faits.stages.merging.corroborating import Choice, Told, told
@@ -56,8 +56,16 @@ def outlines(claims: Sequence[Claim]) -> list[Outline]:
     ]
 
 
+class Named(Protocol):
+    """An entity, as far as it is asked for here."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
 def parties(
-    outline: Outline, choice: Choice | None, names: Mapping[tuple[str, str], EntityValue], article: str
+    outline: Outline, choice: Choice | None, names: Mapping[tuple[str, str], Named], article: str
 ) -> list[Hashable]:
     """The names under which a claim is compared with others, as `blocking.keys` has them, whoever restates it."""
     subject, other = outline.subject_now(choice), outline.object
@@ -67,7 +75,7 @@ def parties(
     return found
 
 
-def _called(party: str, names: Mapping[tuple[str, str], EntityValue], article: str) -> str:
+def _called(party: str, names: Mapping[tuple[str, str], Named], article: str) -> str:
     entity = names.get((article, party))
     return entity.id if entity is not None else party
 
