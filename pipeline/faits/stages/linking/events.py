@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -167,6 +167,8 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         for one in told.by_token.get(token.i, []):
             if timed and one.row.predicate == "announced":
                 continue  # "la fermeture est fixée au 1er août": the verb only times its noun
+            if timed and one.row.predicate == "deadline" and _starts_or_ends(spoken):
+                continue  # "l'ouverture est attendue pour juin"
             yield _weigh(told, m, one, arcs), one, token
         yield from spoken
         # Within a subject or an apposition, or a clause of its own, a date is not said of what governs that.
@@ -175,6 +177,11 @@ def _readings(told: Told, m: Mention) -> Iterator[tuple[float, Found[EventRow], 
         own = token.i in told.by_token or (is_passive(token) and is_passive(token.head))
         if own and token.pos_ == "VERB" and token.dep_ in {"conj", "acl"}:
             break  # "fondé en 1987 et racheté en 2021": each verb has its date
+
+
+def _starts_or_ends(spoken: Sequence[tuple[float, Found[EventRow], Token]]) -> bool:
+    """Whether what a verb of mere timing speaks of is a start or an end."""
+    return any(one.row.predicate in {"start_date", "end_date"} for _, one, _ in spoken)
 
 
 def _said_of_date(told: Told, m: Mention, date: Token) -> Iterator[tuple[float, Found[EventRow], Token]]:

@@ -62,6 +62,8 @@ def is_passive(verb: Token) -> bool:
     deps = {c.dep_ for c in verb.children}
     if deps & {"aux:pass", "auxpass"} or deps & _PASSIVE_SUBJECT:
         return True
+    if "nsubj" in deps and deps & {"obj", "dobj"}:
+        return False  # "Norsel picked Dalmor": a tagger may take a past for a participle
     if verb.pos_ not in {"VERB", "AUX"}:
         return verb.lower_.endswith(("é", "ée", "és", "ées", "ed"))
     if (
@@ -109,12 +111,13 @@ def is_stranded(verb: Token) -> bool:
 def _recipients(verb: Token, found: Slots, *, passive: bool) -> None:
     """Who is given something, and what a parser hung on the object though it is the verb's ("fournir X à Y")."""
     objects = [c for c in verb.children if c.dep_ in {"obj", "dobj"}]
+    agents = [c for c in verb.children if c.dep_ in {"obl:agent", "agent"}]
     given = [c for c in verb.children if c.dep_ in {"iobj", "dative"} and not preposition_of(c)]
     if passive and objects:
         given += [c for c in verb.children if c.dep_ in _PASSIVE_SUBJECT]
     if given:
         found["recipient"] = [one for c in given for one in coordinated(c)]
-    for child in (c for one in objects for c in one.children if c.dep_.startswith(("nmod", "obl"))):
+    for child in (c for one in (*objects, *agents) for c in one.children if c.dep_.startswith(("nmod", "obl"))):
         slot = preposition_of(child)
         if slot and slot not in _OF and slot not in found:
             found[slot] = coordinated(child)

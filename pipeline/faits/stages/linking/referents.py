@@ -249,8 +249,9 @@ class Referents:
         if token is not None:
             verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
             for child in verb.children if verb is not None else ():
-                before = child.dep_.startswith("nsubj") and child.idx < offset and token not in child.subtree
-                if before and child.pos_ != "PRON":
+                acts = child.dep_.startswith("nsubj") and token not in child.subtree and child.pos_ != "PRON"
+                # "Dans son rapport, X explique": what opens the clause points at its subject.
+                if acts and (child.idx < offset or self._opens(token, child)):
                     found = self.of(child, types, 2)
                     if found.value is not None:
                         return found.value
@@ -276,6 +277,13 @@ class Referents:
                 return None
             return f"{determiner.text}{determiner.whitespace_}{words}"
         return None
+
+    def _opens(self, possessive: Token, subject: Token) -> bool:
+        """Whether a possessive stands in a complement that opens its sentence, parted from the subject by a comma."""
+        start = self.scene.sentence_at(possessive.idx).start
+        opening = self.scene.text[start : possessive.idx].split()
+        comma = self.scene.text.find(",", possessive.idx, subject.idx)
+        return len(opening) == 1 and comma > 0 and not self.scene.entities_in(start, subject.idx)
 
     def antecedent(self, offset: int, types: frozenset[EntityType], *, here: bool = True) -> EntityValue | None:
         """The entity a pronoun or description at `offset` points back to: of its sentence, else of those before."""

@@ -83,6 +83,8 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
             yield from _stated(scene, one, told, None)
             continue
         token = head_of(doc, one.start, one.end)
+        if token is not None and not _is(token, one.row) and " " in scene.folded[one.start : one.end]:
+            yield from _stated(scene, one, _around(scene, one), (one.start, one.end))  # "X teams up with Y"
         if (
             token is None
             or not _is(token, one.row)
@@ -99,7 +101,10 @@ def _framed(scene: Scene, referents: Referents, doc: Doc) -> Iterator[Related]:
         if one.row.predicate == "supply_agreement" and _sold_whole(referents, slots, one.row):
             continue
         found = (
-            list(pairs(scene, referents, token, slots, one)) or list(_beside(scene, one)) or _side_by_side(scene, one)
+            list(pairs(scene, referents, token, slots, one))
+            or list(_beside(scene, one))
+            or _side_by_side(scene, one)
+            or _around(scene, one)
         )
         # "Son partenaire X" is one, whatever the clause plans.
         done = one.row.predicate in _DONE and "apposed" not in one.row.object
@@ -195,6 +200,37 @@ def _beside(scene: Scene, one: Found[FrameRow]) -> Iterator[tuple[Referent, Refe
     fits = first.value is not None and first.value.type in types[0] and (one.row.people or first.value.type != "PERSON")
     if fits and second.value is not None and second.value.type in types[1]:
         yield first, second
+
+
+def _around(scene: Scene, one: Found[FrameRow]) -> list[tuple[Referent, Referent]]:
+    """The names before a verb and behind its preposition, where the parse has lost them: "X teams up with Y"."""
+    row, types = one.row, SIDES[one.row.predicate]
+    left = scene.entities_in(max(0, one.start - _NEAR), one.start)
+    right = scene.entities_in(one.end, one.end + _NEAR)
+    if row.pos != "verb" or row.nouns or not left or not right or left[-1].end > one.start:
+        return []
+    behind = _PREPOSITION.match(scene.text[one.end : right[0].start])
+    if behind is None or not _HELPED.match(scene.text[left[-1].end : one.start]):
+        return []
+    slot = _PLAIN.get(behind[1].lower(), behind[1].lower())
+    before, after = (
+        Referent(m.start, m.end, m.value, m.text, "name")
+        for m in (left[-1], right[0])
+        if isinstance(m.value, EntityValue)
+    )
+    if "subject" in row.subject and slot in row.object:
+        subject, other = before, after
+    elif slot in row.subject and "subject" in row.object:
+        subject, other = after, before
+    else:
+        return []
+    fits = subject.party.type in types[0] and other.party.type in types[1] - {"PLACE"}
+    return [(subject, other)] if fits and (row.people or subject.party.type != "PERSON") else []
+
+
+_NEAR = 40
+_PREPOSITION = re.compile(r"^ (with|avec|to|à|au|aux|from) (?:le |la |l['’]|the )?$", re.IGNORECASE)
+_PLAIN = {"au": "à", "aux": "à"}
 
 
 def _side_by_side(scene: Scene, one: Found[FrameRow]) -> list[tuple[Referent, Referent]]:
