@@ -26,13 +26,15 @@ class PaymentRow(FormRow):
 class HandingRow(FormRow):
     """Verbs that hand over; without a predicate of their own, that is said by the noun or the figure they have.
 
-    With `of`, they count only where a noun of these predicates is what they hand over.
+    With `of`, they count only where a noun of these predicates is what they hand over. `neither` are the slots of who
+    has a hand in it and neither gives nor gets: who sells, who allows.
     """
 
     predicate: Predicate | None = None
     kinds: tuple[Kind, ...] = ("money",)
     giver: tuple[str, ...] = ()
     getter: tuple[str, ...] = ()
+    neither: tuple[str, ...] = ()
     of: tuple[Predicate, ...] = ()
 
 

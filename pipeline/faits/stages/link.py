@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +94,13 @@ def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
     chosen = [_turned(talk, *one, some) for one, some in zip(chosen, ranked, strict=True)]
     asked = [asked_of(m, anchor, some) for (m, anchor, _), some in zip(chosen, ranked, strict=True)]
     stands = moods(talk, asked, article.metadata.published)
+    owners: dict[int, set[str | None]] = {}
+    for (_, anchor, _), some in zip(chosen, ranked, strict=True):
+        if some and anchor.predicate == "ownership":
+            owners.setdefault(anchor.sentence.index, set()).add(some[0].candidate.party.id)
     for (m, anchor, choice), some, how in zip(chosen, ranked, stands, strict=True):
         if not is_nobodys(talk, m, some):
-            yield _claim(talk, article, anchor, m, some, choice, how)
+            yield _claim(talk, article, anchor, m, some, choice, how, owners.get(anchor.sentence.index, ()))
 
 
 def _turned(
@@ -264,13 +268,14 @@ def _claim(
     ranked: list[Ranked],
     choice: Choice,
     how: tuple[Modality, str],
+    owners: Collection[str | None],
 ) -> Linked:
     scene = talk.scene
     subject, subject_rule, score = _subject(scene, anchor, ranked)
     rivals = tuple(Rival(party=r.candidate.party, share=round(r.share, 3)) for r in ranked[:RIVALS])
     told = talk.paid.get(m.start)
     taken = told is not None and told.taken
-    other, object_rule = object_of(scene, anchor, subject.id, m, rivals, taken=taken)
+    other, object_rule = object_of(scene, anchor, subject.id, m, rivals, taken=taken, owners=owners)
     if (settled := settled_object(talk, m, anchor.predicate, subject)) is not None:
         other, object_rule = settled, "the other side of the payment"
     modality, modality_rule = how

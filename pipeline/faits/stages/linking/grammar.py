@@ -113,6 +113,8 @@ def _recipients(verb: Token, found: Slots, *, passive: bool) -> None:
     objects = [c for c in verb.children if c.dep_ in {"obj", "dobj"}]
     agents = [c for c in verb.children if c.dep_ in {"obl:agent", "agent"}]
     given = [c for c in verb.children if c.dep_ in {"iobj", "dative"} and not preposition_of(c)]
+    if len(objects) > 1 and objects[0].i > verb.i:
+        given.append(objects[0])  # "awarded X the contract", both read as objects
     if passive and objects:
         given += [c for c in verb.children if c.dep_ in _PASSIVE_SUBJECT]
     if given:

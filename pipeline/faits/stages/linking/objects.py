@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from faits.model import EntityType, EntityValue, Mention, Party, Predicate, Quantity, Rival
 from faits.stages.linking.candidates import Anchor
@@ -26,12 +26,19 @@ _OWNED = frozenset({"of", "in"})
 
 
 def object_of(
-    scene: Scene, anchor: Anchor, subject: str | None, m: Mention, rivals: Sequence[Rival] = (), *, taken: bool = False
+    scene: Scene,
+    anchor: Anchor,
+    subject: str | None,
+    m: Mention,
+    rivals: Sequence[Rival] = (),
+    *,
+    taken: bool = False,
+    owners: Collection[str | None] = (),
 ) -> tuple[Party | None, str]:
     """The other party of a claim, an entity where its predicate has one, else what the figure counts or measures.
 
     `rivals` are the parties its subject was chosen from, the likeliest first; `taken` says that something without a
-    name stands where the other party would.
+    name stands where the other party would; `owners` are who else has a share in the same sentence: not in each other.
     """
     if anchor.predicate in _OTHERS:
         found = _other_entity(scene, anchor, subject)
@@ -39,7 +46,7 @@ def object_of(
             return found, "after its preposition"
         open_ = not taken or anchor.predicate in _WHATEVER
         found = _talked_about(scene, anchor, subject, rivals) if open_ else None
-        if found is not None:
+        if found is not None and not (anchor.predicate == "ownership" and found.id in owners):
             return found, "what the article is about"
     if isinstance(m.value, Quantity) and m.value.of:
         return Party(id=None, name=m.value.of, type=None), "what is counted"

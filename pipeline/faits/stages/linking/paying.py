@@ -78,6 +78,10 @@ _SUMS: dict[Lang, frozenset[str]] = {
 }
 _LEVELS = frozenset({"at", "from"})  # "puts the subsidy at £3m": that is no giving
 _SURE = frozenset({"name", "apposition"})
+_FAVOURS = frozenset({"faveur", "profit", "bénéfice", "favour", "favor", "benefit"})
+_UNITS = frozenset({"euros", "dollars", "francs", "livres", "yens", "yuans", "couronnes", "pounds", "euro", "dollar"})
+_RIGHT = re.compile(r" (a|au|aux|dans|en|in|into|to|from) (?:the |la |le |l'|les )?")
+_WRITTEN = {"a": "à", "au": "à", "aux": "à"}
 _ARCS = 4
 
 
@@ -91,6 +95,7 @@ class Paid:
     cue: tuple[int, int]
     givers: frozenset[str]  # all who give, by id
     getters: frozenset[str]
+    neither: frozenset[str]  # who only sells or allows it
     taken: bool  # whether something without a name stands where who gets it would
 
     def sides(self, predicate: Predicate) -> tuple[Referent | None, Referent | None]:
@@ -105,10 +110,9 @@ class Paid:
 
     def others(self, predicate: Predicate) -> frozenset[str]:
         """All on the other side of a fact of this predicate, by id: it is about none of them."""
-        subject, other = self.sides(predicate)
-        if subject is None and other is None:
-            return frozenset()
-        return (self.givers if predicate in _GETS else self.getters) if other is not None else frozenset()
+        other = self.sides(predicate)[1]
+        known = (self.givers if predicate in _GETS else self.getters) if other is not None else frozenset()
+        return known | self.neither
 
 
 def paid(scene: Scene, tree: Tree, referents: Referents) -> tuple[dict[int, Paid], frozenset[int]]:
@@ -145,8 +149,6 @@ class _Reader:
     def read(self, m: Mention) -> Paid | None:
         """The payment a figure is of."""
         f = self.tree.token(m.start, m.end)
-        if f is not None and f.dep_.startswith("flat") and f.head.i < f.i:
-            f = self.tree.token(f.idx + len(f), m.end) or f  # "gave Borealis SEK 640m", read as one name
         if f is None:
             return None
         noun, verb = self._governing(f, m)
@@ -154,19 +156,21 @@ class _Reader:
         hands = self._row(self.verbs, verb, m, said)
         if said is None and hands is None:
             return None
-        givers, getters, taken = self._sides(f, noun, said, verb, hands)
+        givers, getters, taken = self._sides(m, f, noun, said, verb, hands)
         plain = said is None and hands is not None and hands.row.predicate is None
         if plain and hands is not None and (givers or "subject" in hands.row.giver):
             self.given.add(m.start)
         giver, getter = next(iter(givers), None), next(iter(getters), None)
-        if giver is None and getter is None:
+        neither = self._neither(verb, hands)
+        valued = hands is not None and hands.row.predicate == "valuation"
+        if giver is None and getter is None and not neither and not valued:
             return None
         if giver is not None and getter is not None and giver.party.id == getter.party.id:
             return None
         cue = said or hands
         assert cue is not None
         predicate = said.row.predicate if said is not None else cue.row.predicate
-        return Paid(predicate, giver, getter, (cue.start, cue.end), _ids(givers), _ids(getters), taken)
+        return Paid(predicate, giver, getter, (cue.start, cue.end), _ids(givers), _ids(getters), neither, taken)
 
     def _row(
         self, table: Mapping[int, list[Found[R]]], token: Token | None, m: Mention, said: Found[PaymentRow] | None
@@ -221,7 +225,8 @@ class _Reader:
             hands = head.i in self.verbs and (head.pos_ in _CLAUSES or _describes(head))
             if hands and token.dep_ in _GOVERNED and preposition_of(token) not in _LEVELS:
                 return head
-            joined = token.dep_ in {"conj", "appos"} or head.lower_ in _SUMS[self.scene.lang]
+            # "fined Meta €798m" may be read as one name.
+            joined = token.dep_.startswith(("conj", "appos", "flat")) or head.lower_ in _SUMS[self.scene.lang]
             if head.i == token.i or not joined:
                 return None
             token = head
@@ -242,7 +247,7 @@ class _Reader:
         return None
 
     def _sides(
-        self, f: Token, noun: Token | None, said: Found[PaymentRow] | None, verb: Token | None,
+        self, m: Mention, f: Token, noun: Token | None, said: Found[PaymentRow] | None, verb: Token | None,
         hands: Found[HandingRow] | None,
     ) -> tuple[list[Referent], list[Referent], bool]:  # fmt: skip
         """Who gives and who gets, and whether something nameless gets it: around the verb first, then the noun."""
@@ -255,6 +260,7 @@ class _Reader:
             if said is None:
                 # Of two sums of one verb each has its own getter: "8 millions à X et 3 à Y".
                 places.insert(0 if f.dep_ == "conj" else 1, (hands.row, self._around(f, f)))
+            places.insert(0, (hands.row, self._right_behind(m)))
         if said is not None and noun is not None:
             places.append((said.row, self._around(noun, f)))
         for row, slots in places:
@@ -262,6 +268,18 @@ class _Reader:
             getters = getters or self._parties(slots, row.getter, but)
         stands = any(t.i not in but for row, slots in places for name in row.getter for t in slots.get(name, ()))
         return givers, getters, stands and not getters
+
+    def _right_behind(self, m: Mention) -> Slots:
+        """The name right behind a figure, under its preposition, wherever the parse hangs it."""
+        near = self.scene.entities_in(m.end, m.end + 20)
+        slot = _RIGHT.fullmatch(self.scene.folded[m.end : near[0].start]) if near else None
+        token = self.tree.token(near[0].start, near[0].end) if slot is not None else None
+        return {_WRITTEN.get(slot[1], slot[1]): [token]} if slot is not None and token is not None else {}
+
+    def _neither(self, verb: Token | None, hands: Found[HandingRow] | None) -> frozenset[str]:
+        if verb is None or hands is None or not hands.row.neither:
+            return frozenset()
+        return _ids(self._parties(slots_of(verb, noun=False), hands.row.neither, set()))
 
     def _around_verb(self, verb: Token, f: Token) -> Slots:
         """What stands in each slot of a verb; a parser may hang the agent of a passive on the figure."""
@@ -274,9 +292,15 @@ class _Reader:
     def _around(self, noun: Token, f: Token) -> Slots:
         """What stands in each slot of a noun; a parser may hang on the figure what is the noun's."""
         found: Slots = {}
-        for child in [*noun.children, *(f.children if f.i != noun.i else ())]:
+        unit = next((c for c in f.children if c.dep_ == "nmod" and c.lower_ in _UNITS), None)  # "millions d'euros de X"
+        below = [*(f.children if f.i != noun.i else ()), *(unit.children if unit is not None else ())]
+        for child in [*noun.children, *below]:
             slot = _slot(child, noun)
             if not slot:
+                continue
+            if child.lower_ in _FAVOURS:  # "en faveur de X"
+                slot, inside = "à", [c for c in child.children if preposition_of(c) in {"de", "of"}]
+                found.setdefault(slot, []).extend(one for c in inside for one in coordinated(c))
                 continue
             found.setdefault(slot, []).extend([child] if slot == "owner" else coordinated(child))
             for inner in child.children if slot not in {"owner", "compound"} else ():

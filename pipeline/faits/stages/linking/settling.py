@@ -10,10 +10,11 @@ from faits.model import EntityValue, Mention, Party, Predicate, Quantity
 from faits.stages.linking.candidates import Candidate
 from faits.stages.linking.choosing import Choice, Last
 from faits.stages.linking.grammar import is_passive, slots_of
+from faits.stages.linking.paying import Paid
 from faits.stages.linking.ranking import Ranked
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.telling import gapped, is_of_many, outsiders, told_of
+from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, told_of
 
 # How sure a side read off the grammar is, beside what the ranker says: no surer than its surest.
 _SURE = 0.7
@@ -36,6 +37,21 @@ def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Cho
     if m.kind == "price" and choice.predicate == "cost" and talk.priced(m) is not None:
         return _instead(choice, "price", f"{choice.rule}, of goods")
     return choice
+
+
+# What may be told of who gets it, where nobody else is named.
+_TOLD_OF_GETTER: frozenset[Predicate] = frozenset({"subsidy", "investment", "contract_value"})
+
+
+def _is_no_party(one: Ranked, told: Paid | None, reckons: int) -> bool:
+    """Whether a common noun is the payment itself, or who only reckons it."""
+    slot = one.candidate.slot
+    if told is None:
+        return reckons >= 0 and slot.token == reckons
+    # "sa filiale Korvane": the noun is the one that its name tells.
+    names = (side for side in (told.giver, told.getter) if side is not None)
+    same = any(0 <= side.start - slot.end <= 1 for side in names)
+    return same or (slot.start < told.cue[1] and told.cue[0] < slot.end) or (reckons >= 0 and slot.token == reckons)
 
 
 def _is_per_share(m: Mention) -> bool:
@@ -67,10 +83,36 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
     out = outsiders(talk, m) | (told.others(predicate) if told is not None else frozenset())
     if predicate == "debt":
         out |= _lenders(talk, m)
-    left = [one for one in ranked if one.candidate.key not in out] if out else ranked
+    if predicate == "ownership":
+        out |= _owned(talk, m)
+    reckons = reckoning(talk, m)
+    left = [
+        one
+        for one in ranked
+        if one.candidate.key not in out and not (one.candidate.value is None and _is_no_party(one, told, reckons))
+    ]
+    gets = told is not None and not left and predicate in _TOLD_OF_GETTER
+    other = told.sides(predicate)[1] if told is not None and gets else None
+    if other is not None and other.value is not None:
+        return _first(ranked, other.value, other.start, other.end)  # nobody else is named: what is told is told of him
     if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
         return [_whole(talk, left[0]), *left[1:]]
     return left
+
+
+def _owned(talk: Talk, m: Mention) -> frozenset[str]:
+    """What a share right before it is of, where the parse has lost its verb: "24,5 % du projet X"."""
+    near = talk.scene.entities_in(m.end, m.end + 30)
+    value = near[0].value if near else None
+    of = isinstance(value, EntityValue) and _OF.fullmatch(talk.scene.folded[m.end : near[0].start]) is not None
+    if not of or _WHOSE.search(talk.scene.folded[max(0, m.start - 120) : m.start]) is not None:
+        return frozenset()
+    assert isinstance(value, EntityValue)
+    return frozenset({value.id})
+
+
+_OF = re.compile(r" (?:du|de la|de l'|des?|d'|of|in) ?(?:the )?(?:capital (?:de|du|d') ?)?(?:\w+ )?")
+_WHOSE = re.compile(r"\b(?:filiale|propriete|detenue?s?|controlee?s?|owned|held)\b[^;.]*$")
 
 
 def _sold(talk: Talk, m: Mention) -> EntityValue | None:
@@ -110,7 +152,9 @@ _BROKEN = re.compile(r"[,;:.()«»“”\d]")
 
 
 def is_nobodys(talk: Talk, m: Mention, ranked: Sequence[Ranked]) -> bool:
-    """Whether a figure is of several that its text does not name, and only somebody else is left to be its subject."""
+    """Whether a figure is of several that its text does not name, and only somebody else is left, or nobody."""
+    if not ranked and (m.kind == "count" or m.start in talk.paid):
+        return True
     best = ranked[0].candidate.value if ranked else None
     return best is not None and best.type == "PERSON" and is_of_many(talk, m)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from faits.lexicons.stance import estimating
 from faits.model import EntityType, EntityValue, Mention
+from faits.stages.linking.attribution import speakers
 from faits.stages.linking.grammar import preposition_of, slots_of
 from faits.stages.linking.referents import Referent
 from faits.stages.linking.scene import Sentence
@@ -22,6 +23,7 @@ _NAMED = frozenset({"name", "apposition"})
 _POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs", "notre", "nos", "its", "their", "his", "her", "our"})
 _THEY = frozenset({"ils", "elles", "they"})
 _OWN = frozenset({"NOUN", "VERB"})  # "former une IA reviendrait à …"
+_SOURCE = re.compile(r"\b(?:selon|d'apres|a en croire|according to|citing)\b")
 _EACH = re.compile(r"\brespectivement\b|\brespectively\b")
 _JOINT = re.compile(r"[,;]\s|\s(?:et|and|while|but|mais|puis)\s")
 # "A détient 55 %, B, qui livrera les cathodes, 9 %": an aside and a preposition at most between a name and its figure.
@@ -117,12 +119,29 @@ def _counted_of(talk: Talk, m: Mention) -> EntityValue | None:
 
 def outsiders(talk: Talk, m: Mention) -> frozenset[str]:
     """The entities, by id, that only say or reckon a figure, and that no word of its clause points back to."""
-    out = _beside_the_point(talk, m, talk.scene.sentence_at(m.start))
+    sentence = talk.scene.sentence_at(m.start)
+    out = _beside_the_point(talk, m, sentence)
     f = talk.tree.token(m.start, m.end)
     if f is None:
         return out
     found = (_speaker(talk, f), _estimator(talk, f))
+    sourced = _SOURCE.search(talk.scene.folded, sentence.start, sentence.end) is not None
+    if sourced and (cited := speakers(talk.scene, sentence)) and _is_of_a_noun(f):
+        out |= {id_ for id_, known in talk.known.items() if known.value.name in cited}
     return out | {one.value.id for one in found if one is not None and one.value is not None}
+
+
+def _is_of_a_noun(f: Token) -> bool:
+    """Whether the clause of a figure has a common noun as subject that points to nobody: "l'économie a progressé"."""
+    token = f
+    for _ in range(_ARCS):
+        own = _subject(token)
+        if own is not None:
+            return own.pos_ == "NOUN" and not _points_back(own) and not _points_back(f)
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _beside_the_point(talk: Talk, m: Mention, sentence: Sentence) -> frozenset[str]:
@@ -158,6 +177,17 @@ def is_of_many(talk: Talk, m: Mention) -> bool:
             return False
         token = token.head
     return False
+
+
+def reckoning(talk: Talk, m: Mention) -> int:
+    """The token of the noun that only puts a figure on something: "le cabinet évalue le marché à"; -1 for none."""
+    f = talk.tree.token(m.start, m.end)
+    verb = f.head if f is not None else None
+    if verb is None or verb.pos_ not in _CLAUSES:
+        return -1
+    form = talk.scene.folded[verb.idx : verb.idx + len(verb)]
+    own, thing = _subject(verb), any(c.dep_ in {"obj", "dobj"} and c is not f for c in verb.children)
+    return own.i if own is not None and thing and form.startswith(estimating(talk.scene.lang)) else -1
 
 
 def _speaker(talk: Talk, f: Token) -> Referent | None:

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 _OF = frozenset({"de", "of", "dans", "in"})
 _GIVEN: frozenset[Predicate] = frozenset({"investment", "cost", "contract_value", "debt", "spending"})
 _PARTIES = frozenset({"ORG", "PERSON", "PLACE", None})
+_BEHIND = re.compile(r" (?:d'|de |des |du |of )(?:l'|la |le |les |ses |its |the )?(\w+)")
 _ARCS = 5
 
 
 def turned_predicate(talk: Talk, m: Mention, predicate: Predicate, subject: Party, said: str = "") -> Predicate:
     """The predicate of a figure whose subject is known; `said` are the words that gave it its predicate."""
-    if predicate in _GIVEN and m.kind == "money" and _is_public(talk, subject) and m.start in talk.handed:
+    told = talk.paid.get(m.start)
+    gives = m.start in talk.handed and (told is None or subject.id not in told.getters)
+    if predicate in _GIVEN and m.kind == "money" and gives and _is_public(talk, subject):
         return "subsidy"
+    if told is not None and predicate in {"subsidy", "investment"} and subject.id in told.getters:
+        return "funding_raised"  # who gives it is not said: it is told of who gets it
     for row in turned(talk.scene.lang):
         if m.kind in row.kinds and predicate in row.instead and _holds(talk, m, row, subject, said):
             return row.predicate
@@ -31,13 +36,15 @@ def turned_predicate(talk: Talk, m: Mention, predicate: Predicate, subject: Part
 
 
 def _is_public(talk: Talk, subject: Party) -> bool:
+    if subject.type == "PLACE":
+        return True
     words = _words(fold(subject.name))
     return any(word in public(talk.scene.lang) for word in words)
 
 
 def _holds(talk: Talk, m: Mention, row: TurnedRow, subject: Party, said: str) -> bool:
     if row.by == "word":
-        return fold(said) in row.nouns and (subject.type == "PLACE" or _is_public(talk, subject))
+        return fold(said) in row.nouns and _is_public(talk, subject)
     if row.by == "subject":
         yearly = isinstance(m.value, Quantity) and m.value.per is not None
         return not yearly and _is_called(talk, subject, row.nouns)
@@ -45,7 +52,10 @@ def _holds(talk: Talk, m: Mention, row: TurnedRow, subject: Party, said: str) ->
     if f is None or (row.predicate == "ownership" and subject.type not in _PARTIES):
         return False
     noun = _whole(f, m) if row.by == "whole" else _speaks_of(f)
-    return noun is not None and fold(noun.text) in row.nouns
+    if noun is not None and fold(noun.text) in row.nouns:
+        return True
+    behind = _BEHIND.match(talk.scene.folded, m.end) if row.by == "whole" else None
+    return behind is not None and behind[1] in row.nouns
 
 
 def _is_called(talk: Talk, subject: Party, nouns: tuple[str, ...]) -> bool:
