@@ -22,6 +22,7 @@ from thinc.api import Config
 
 from faits.errors import ModelError
 from faits.models.arithmetic import multiply_quickly
+from faits.models.lemmas import FACTORY as REMEMBERING
 from faits.models.linewise import LINEWISE
 from faits.models.token_vectors import token_vectors
 from faits.models.tokenizer import import_french
@@ -55,7 +56,7 @@ def load_layers(lang: str, *, exclude: Sequence[str] = (), folder: Path | None =
         import_french()
     config = Config().from_str(_checked(source, "config.cfg", meta).decode("utf-8"))
     components = config["nlp"]["pipeline"]
-    for name, factory in LINEWISE.items():
+    for name, factory in (LINEWISE | {"trainable_lemmatizer": REMEMBERING}).items():
         config["components"][name]["factory"] = factory
     left_out = _left_out(exclude, components, lang)
     nlp = spacy.util.load_model_from_config(config, meta=_nlp_meta(meta), exclude=left_out, auto_fill=False)

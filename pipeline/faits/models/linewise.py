@@ -112,31 +112,31 @@ class _Steps:
         self._vectors, lower, upper = (model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
         # What a state looks at, so many tokens of it; the pieces of a maxout unit side by side, to be compared at once.
         self.nF, self._out, self._pieces, width = lower.get_param("W").shape
-        self._weights = lower.get_param("W").transpose(0, 2, 1, 3).reshape(-1, width).T
-        self._padding = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(-1)
+        by_place = lower.get_param("W").transpose(0, 3, 2, 1).reshape(self.nF, width, -1)
+        self._weights = [np.ascontiguousarray(weights) for weights in by_place]
+        self._padding = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(self.nF, -1)
         self._bias = lower.get_param("b").T.reshape(-1)
         self._moves, self._move_bias = upper.get_param("W").T, upper.get_param("b")
 
     def over(self, doc: Doc, parts: Sequence[Part]) -> Callable[[Sequence[Any]], Any]:
         """A function from states in the parts of a text to the scores of the moves of each."""
-        # A row for each token of the parts laid end to end, as states number them; the first, number -1, is for none.
+        # For each place a state looks at, a row for each token of the parts laid end to end, as states number them; the
+        # first, number -1, is for none.
         order = [at for part in parts for at in range(part.first, part.first + len(part.doc))]
-        table = np.empty((len(order) + 1, self._weights.shape[1]), dtype="f4")
-        table[0] = self._padding
-        np.dot(self._vectors.predict([doc])[order], self._weights, out=table[1:])
-        table = table.reshape(-1, self._out * self._pieces)
-        token_ids, take, add = ParserStepModel.get_token_ids, table.take, np.add.reduce
-        out, pieces, bias, moves, move_bias = self._out, self._pieces, self._bias, self._moves, self._move_bias
-        count, each = self.nF, np.arange(self.nF, 2 * self.nF, dtype="i4")
+        vectors, count = self._vectors.predict([doc])[order], len(order) + 1
+        table = np.empty((self.nF, count, self._out * self._pieces), dtype="f4")
+        table[:, 0] = self._padding
+        for weights, part in zip(self._weights, table, strict=True):
+            np.dot(vectors, weights, out=part[1:])
+        table[0] += self._bias  # once for each state: there is one token, or none, in the first place
+        token_ids, take, add = ParserStepModel.get_token_ids, table.reshape(self.nF * count, -1).take, np.add.reduce
+        out, pieces, moves, move_bias = self._out, self._pieces, self._moves, self._move_bias
+        first_rows = np.arange(1, self.nF * count, count)
 
         def score(states: Sequence[Any]) -> Any:
-            seen = token_ids(self, states)
-            seen *= count
-            seen += each
-            hidden = add(take(seen, axis=0), axis=1)
-            hidden += bias
-            best = hidden[:, :out]
-            for piece in range(1, pieces):
+            hidden = add(take(token_ids(self, states) + first_rows, axis=0), axis=1)
+            best = np.maximum(hidden[:, :out], hidden[:, out : 2 * out])
+            for piece in range(2, pieces):
                 best = np.maximum(best, hidden[:, piece * out : (piece + 1) * out])
             scores = np.dot(best, moves)
             scores += move_bias

@@ -133,8 +133,8 @@ class _Maxout:
         """The best piece of each unit, normalised, given their products with the weights."""
         every += self.bias
         width = every.shape[1] // self.pieces
-        best = every[:, :width].copy()
-        for piece in range(1, self.pieces):
+        best = np.maximum(every[:, :width], every[:, width : 2 * width])
+        for piece in range(2, self.pieces):
             np.maximum(best, every[:, piece * width : (piece + 1) * width], out=best)
         best -= best.mean(axis=1, keepdims=True)
         spread = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(1e-8)
