@@ -131,7 +131,7 @@ def _read_text(
 ) -> tuple[list[Mention], list[Claim], list[Problem]]:
     text = shown.text
     doc = annotate(text, lang, pipeline=settings.pipelines.get(lang))
-    parse = read_off(doc)
+    parse = read_off(doc, text)
     mentions, problems = normalise(
         find(text, lang, doc, gazetteer=entities.own_gazetteer(settings.gazetteer)),
         text,

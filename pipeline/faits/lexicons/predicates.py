@@ -165,6 +165,7 @@ class Forms(Generic[F]):
 
 _place = itemgetter(0)
 _WORD_START = re.compile(r"(?<!\w)[\w']")
+_WORD_LETTERS = re.compile(r"(?<!\w)(?=([\w'][\s\S]{0,2}))")
 # A text of this length is asked about by every table; a shorter one is a few words, asked about once.
 _LONG = 400
 
@@ -179,8 +180,10 @@ def _letters(folded: str, at: int) -> str:
 def _words_by_letters(folded: str) -> tuple[dict[str, list[int]], dict[str, list[str]]]:
     """Where the words of a text begin, by their first three letters, and which those are by their first two."""
     places: dict[str, list[int]] = {}
-    for start in _WORD_START.finditer(folded):
-        places.setdefault(_letters(folded, start.start()), []).append(start.start())
+    for start in _WORD_LETTERS.finditer(folded):
+        places.setdefault(start[1], []).append(start.start())
+    for letters in [letters for letters in places if letters[2:] == "\n"]:
+        places.setdefault(letters[:2] + " ", []).extend(places.pop(letters))
     by_two: dict[str, list[str]] = {}
     for letters in places:
         by_two.setdefault(letters[:2], []).append(letters)

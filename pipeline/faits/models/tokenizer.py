@@ -85,6 +85,19 @@ def french_tokenizer() -> Callable[[Language], Any]:
     return _make
 
 
+class _Sparing:
+    """A pattern that no word of letters alone is put through: it looks for signs and digits, which most words lack.
+
+    `__self__` is where spaCy finds the pattern when it writes a tokenizer to disk.
+    """
+
+    def __init__(self, search: Any, nothing: Any = None) -> None:
+        self.__self__, self._search, self._nothing = search.__self__, search, nothing
+
+    def __call__(self, word: str) -> Any:
+        return self._nothing if word.isalpha() else self._search(word)
+
+
 def _make(nlp: Language) -> Any:
     defaults = nlp.Defaults
     infixes = [_DASH_BETWEEN_LETTERS if rule == _BETWEEN_LETTERS else rule for rule in defaults.infixes or ()]
@@ -97,9 +110,9 @@ def _make(nlp: Language) -> Any:
         nlp.vocab,
         rules=rules,
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=compile_suffix_regex([*map(shortened, suffixes)]).search,
-        infix_finditer=compile_infix_regex([*map(shortened, infixes)]).finditer,
-        token_match=defaults.token_match,
+        suffix_search=_Sparing(compile_suffix_regex([*map(shortened, suffixes)]).search),
+        infix_finditer=_Sparing(compile_infix_regex([*map(shortened, infixes)]).finditer, ()),
+        token_match=_Sparing(defaults.token_match),
         url_match=defaults.url_match,
     )
 
@@ -122,8 +135,8 @@ def _make_english(nlp: Language) -> Any:
         nlp.vocab,
         rules=rules,
         prefix_search=compile_prefix_regex([_RUN, *(defaults.prefixes or ())]).search,
-        suffix_search=compile_suffix_regex([_RUN, *map(shortened, defaults.suffixes or ())]).search,
-        infix_finditer=compile_infix_regex([*map(shortened, infixes), _RUN]).finditer,
+        suffix_search=_Sparing(compile_suffix_regex([_RUN, *map(shortened, defaults.suffixes or ())]).search),
+        infix_finditer=_Sparing(compile_infix_regex([*map(shortened, infixes), _RUN]).finditer, ()),
         token_match=_TELEPHONE.match,
         url_match=defaults.url_match,
     )

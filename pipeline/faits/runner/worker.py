@@ -5,6 +5,7 @@ FUNCTION is called once with what the first message says, and gives back what an
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -29,6 +30,7 @@ def main(target: str) -> int:
     said = first[0]
     try:
         answer = _made(target)(**said["made_with"])
+        spare_collector()
         _send(replies, framed({"ready": True, "kilobytes": _resident()}))
         _serve(answer, replies, said["seconds"], said["memory_mb"])
     except FaitsError as error:
@@ -42,6 +44,16 @@ def _made(target: str) -> Callable[..., Callable[[str], Any]]:
     module, _, function = target.partition(":")
     made: Callable[..., Callable[[str], Any]] = getattr(importlib.import_module(module), function)
     return made
+
+
+def spare_collector() -> None:
+    """Let Python look for circles among what is new only, and at each twenty thousand objects instead of seven hundred.
+
+    Pipelines and lexicons stay as long as the process; what an article leaves is found a few articles later.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def _serve(answer: Callable[[str], Any], replies: BinaryIO, seconds: float, memory_mb: int) -> None:

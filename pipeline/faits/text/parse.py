@@ -175,8 +175,10 @@ def _depth(token: Token) -> int:
 class Doc:
     """A parsed text; `source` is what spaCy made of it."""
 
-    def __init__(self, source: tokens.Doc) -> None:
+    def __init__(self, source: tokens.Doc, text: str | None = None) -> None:
         self.source = source
+        if text is not None:
+            self.text = text
         self.lang_: str = source.lang_
         columns = dict(zip(_COLUMNS, source.to_array(list(_COLUMNS)).T.tolist(), strict=True))
         self.starts: list[int] = columns["IDX"]
@@ -259,9 +261,9 @@ class Doc:
 
 
 @overload
-def read_off(source: tokens.Doc | Doc) -> Doc: ...
+def read_off(source: tokens.Doc | Doc, text: str | None = None) -> Doc: ...
 @overload
-def read_off(source: tokens.Doc | Doc | None) -> Doc | None: ...
-def read_off(source: tokens.Doc | Doc | None) -> Doc | None:
-    """The same in plain objects; what is so already stays."""
-    return source if source is None or isinstance(source, Doc) else Doc(source)
+def read_off(source: tokens.Doc | Doc | None, text: str | None = None) -> Doc | None: ...
+def read_off(source: tokens.Doc | Doc | None, text: str | None = None) -> Doc | None:
+    """The same in plain objects; what is so already stays. `text` is that of the source, where it is at hand."""
+    return source if source is None or isinstance(source, Doc) else Doc(source, text)
