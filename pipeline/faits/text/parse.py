@@ -195,6 +195,8 @@ class Doc:
             Token(self, *one)
             for one in zip(range(count), self.starts, self.blank, *said, map(_morph, morphs), strict=True)
         ]
+        self._roots: dict[tuple[int, int], Token | None] = {}
+        self._annotated: dict[str, bool] = {}
         self._length = self.starts[-1] + len(source[count - 1].text_with_ws) if count else 0
         self._hang()
 
@@ -239,10 +241,6 @@ class Doc:
             self._annotated[what] = bool(self.source.has_annotation(what))
         return self._annotated[what]
 
-    @cached_property
-    def _annotated(self) -> dict[str, bool]:
-        return {}
-
     def char_span(self, start: int, end: int, *, alignment_mode: Literal["expand", "contract"]) -> Span | None:
         """The words that lie in `text[start:end]` wholly ("contract") or in part ("expand"); None where none does."""
         first, last = self._at(start), self._at(end - 1)
@@ -254,6 +252,13 @@ class Doc:
         first += self.starts[first] < start
         last -= end < self.starts[last] + len(self.tokens[last].text)
         return Span(self, first, last + 1) if first <= last else None
+
+    def root_of(self, start: int, end: int) -> Token | None:
+        """The root of the words that `text[start:end]` holds wholly or in part; each stretch is asked for many times."""
+        if (start, end) not in self._roots:
+            span = self.char_span(start, end, alignment_mode="expand")
+            self._roots[start, end] = span.root if span is not None and len(span) else None
+        return self._roots[start, end]
 
     def _at(self, offset: int) -> int:
         """The word at an offset, the blank behind it being its own; -1 outside the text."""

@@ -34,8 +34,7 @@ def parsed(doc: Doc | None) -> bool:
 
 def head_of(doc: Doc, start: int, end: int) -> Token | None:
     """The token that governs the others of `doc.text[start:end]`."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
+    return doc.root_of(start, end)
 
 
 def preposition_of(token: Token) -> str:

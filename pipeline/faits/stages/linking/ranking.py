@@ -33,7 +33,7 @@ def rank_subjects(talk: Talk, anchors: Sequence[Anchor]) -> list[list[Ranked]]:
         sight, how = Sight(talk, anchor), ties(talk, before, anchor) if before is not None else ()
         found.append(some)
         keys.append([one.key for one in some])
-        scores.append([sum(clue.weight(table) for clue in sight.clues(one)) for one in some])
+        scores.append([sum([clue.weight(table) for clue in sight.clues(one)]) for one in some])
         again.append([tied(how, one.slot.kind).weight(table) if how else 0.0 for one in some])
         before = anchor
     said = iter(shares(keys, scores, again))

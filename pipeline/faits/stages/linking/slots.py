@@ -124,8 +124,8 @@ def topic_nouns(scene: Scene, tree: Tree) -> dict[str, str]:
     lead = scene.sentences[_LEAD - 1].end
     told: dict[str, int] = {}
     spoken: dict[str, set[int]] = {}
-    for token in tree.tokens(0, len(scene.text)):
-        if token.pos_ != "NOUN" or len(token) < 4:
+    for token in doc:
+        if token.pos_ != "NOUN" or len(token.text) < 4:
             continue
         folded = scene.folded[token.idx : token.idx + len(token)]
         stem = folded[:6]
