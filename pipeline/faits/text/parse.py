@@ -254,7 +254,7 @@ class Doc:
         return Span(self, first, last + 1) if first <= last else None
 
     def root_of(self, start: int, end: int) -> Token | None:
-        """The root of the words that `text[start:end]` holds wholly or in part; each stretch is asked for many times."""
+        """The root of the words that `text[start:end]` holds in part; each stretch is asked for many times."""
         if (start, end) not in self._roots:
             span = self.char_span(start, end, alignment_mode="expand")
             self._roots[start, end] = span.root if span is not None and len(span) else None
