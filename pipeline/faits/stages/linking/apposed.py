@@ -34,11 +34,16 @@ _PARTED = re.compile(r"[,(–—]")
 _HIS = re.compile(rf"\b(?P<his>son|sa|ses|leurs?|its|their|his|her)\s+(?:{_PLAIN}){{0,3}}$", re.IGNORECASE)
 _GENITIVE = re.compile(rf"^['’]s?\s+(?:{_PLAIN}){{0,3}}$")
 _OF = re.compile(
-    rf"^\s+(?:à parité |à parts égales |{_PLAIN}){{0,2}}"
+    rf"^\s+(?:à parité |à parts égales |{_PLAIN}){{0,2}}(?:(?:of|de) (?:[a-zà-ÿ-]+\s+){{1,3}})?"
     r"(?P<of>de |d['’]|du |des |entre |of |between |to |for |pour |in )(?:le |la |les |l['’]|the )?"
     rf"(?:{_PLAIN}|(?:homme |femme |fonds )?d['’]affaires |fonds de pension |state-owned )?(?:{_PLAIN}){{0,3}}$"
 )
 _AND = re.compile(rf"^\s*(?:,|et|and|,\s*and)\s*(?:de |d['’]|du |of )?{_THE}(?:{_PLAIN}){{0,3}}(?:[A-Z]\w+['’]s )?$")
+_MADE_OF = re.compile(
+    r"^ (?:formée? (?:par|de)|réunissant|associant|regroupant|composée? de|constituée? (?:de|par)|comprising|made up of"
+    r"|formed by|including|grouping)(?= )"
+)
+_FIRST = re.compile(rf"^\s+{_THE}(?:{_PLAIN}){{0,3}}$")
 _COMMA = re.compile(r"^\s*,\s+(?!et |and |de |d['’]|du |of )")
 _RIGHT_AFTER = re.compile(rf"^\s+(?:{_PLAIN}){{0,3}}$")
 _AFTER_COMMA = re.compile(
@@ -78,6 +83,10 @@ def _together(scene: Scene, referents: Referents, one: Found[FrameRow], types: t
     """The first of those a noun joins, with each of the others: "un consortium de X et du danois Y"."""
     around = _Around(scene, referents, one, {"de", "of", "entre", "between"})
     found, _ = around._complement(types[0])
+    if not found:
+        made = _MADE_OF.match(scene.text[one.end : one.end + 30])
+        start = one.end + made.end() if made is not None else one.end
+        found = listed(scene, start, around.sentence.end, _FIRST, types[0], "name") if made is not None else []
     return [(found[0], other) for other in found[1:]]
 
 
@@ -91,7 +100,9 @@ class _Around:
     def pairs(self, told: Types, whose: Types) -> Iterator[tuple[Referent, Referent]]:
         """Who the noun is said of, and whose it makes him."""
         owners, end = self._complement(whose)
-        if owners:
+        if len(owners) > 2 and self._many() and _COMMA.match(self._between(owners[0], owners[1])):
+            hosts, owners = owners[1:], owners[:1]  # "les filiales de X, Y et Z"
+        elif owners:
             hosts = self._hosts(self.one.start, told) or self._behind(end, told) or self._meant(owners, told)
         else:
             owners = self._possessor(whose)
@@ -103,6 +114,9 @@ class _Around:
             return
         known = [owner for owner in owners if owner.value is not None]
         yield from ((h, o) for h, o in product(hosts, known) if h.party.id != o.party.id)
+
+    def _between(self, one: Referent, other: Referent) -> str:
+        return self.scene.text[one.end : other.start]
 
     def _not_itself(self, owner: Referent, hosts: list[Referent], types: Types) -> Referent:
         """Whose the noun is, where a pronoun seems to point at the one it is said of: "X, son principal client"."""
@@ -190,8 +204,10 @@ class _Around:
             value = self.referents.owner(at, types)
             return [Referent(at, start, value, his["his"], "pronoun")] if value is not None else []
         before = self.scene.entities_in(max(self.sentence.start, start - 60), start)
-        if before and _fits(before[-1], types - {"PLACE"}) and _GENITIVE.match(text[before[-1].end : start]):
-            return [_referent(before[-1], "name")]
+        if before and _fits(before[-1], types - {"PLACE"}):
+            gap = text[before[-1].end : start]
+            if _GENITIVE.match(gap) or (gap == " " and self.scene.lang == "en"):  # "an Engie subsidiary"
+                return [_referent(before[-1], "name")]
         return []
 
     def _named(self, types: Types) -> list[Referent]:
