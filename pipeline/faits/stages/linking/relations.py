@@ -11,6 +11,7 @@ from faits.lexicons.frames import FrameRow, found_in, frames, general_sites, sit
 from faits.lexicons.predicates import Found, fold
 from faits.model import EntityValue, Mention, Party, Predicate
 from faits.stages.linking.apposed import apposed
+from faits.stages.linking.betweens import told_between
 from faits.stages.linking.grammar import Slots, distance, head_of, is_passive, parsed, slots_of
 from faits.stages.linking.locations import locations
 from faits.stages.linking.nominal import nominal
@@ -69,6 +70,7 @@ def _all(scene: Scene, roles: Sequence[Any]) -> Iterator[Related]:
     if doc is not None and parsed(doc):
         yield from _framed(scene, referents, doc)
     yield from (Related(*one) for one in investors(scene, referents))
+    yield from (Related(*one) for one in told_between(scene))
     yield from (Related(*one) for one in nominal(scene, referents))
     yield from (Related(*one) for one in possessions(scene, referents))
     yield from (Related(*one) for one in locations(scene, referents))
