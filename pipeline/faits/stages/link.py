@@ -25,6 +25,7 @@ from faits.stages.linking.calibrating import confidence
 from faits.stages.linking.candidates import Anchor
 from faits.stages.linking.choosing import Choice, choose
 from faits.stages.linking.events import Event, events
+from faits.stages.linking.happening import SITES
 from faits.stages.linking.modality import modality_of, told_modality
 from faits.stages.linking.moods import Asked, moods
 from faits.stages.linking.nouns import noun_subject
@@ -37,7 +38,6 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.settling import is_nobodys, settled_object, settled_predicate, settled_subject
 from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.themes import SITES
 from faits.stages.linking.times import time_of
 from faits.stages.linking.turning import turned_predicate
 from faits.stages.linking.weights import weights

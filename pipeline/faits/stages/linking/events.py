@@ -11,9 +11,10 @@ from faits.lexicons.frames import EventRow
 from faits.lexicons.predicates import Found
 from faits.model import DateValue, Mention, Party, Predicate
 from faits.stages.linking.grammar import head_of, is_passive, is_stranded, parsed, slots_of
+from faits.stages.linking.happening import ORGS, SITES, Told
 from faits.stages.linking.periods import days_before, is_day, is_later, long_enough
 from faits.stages.linking.scene import Scene, Sentence
-from faits.stages.linking.themes import ORGS, SITES, Theme, Told, acted, acting
+from faits.stages.linking.themes import Theme, acted, acting
 
 if TYPE_CHECKING:
     from faits.text.parse import Token

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import found_in, frames, locatives, settlements, site_nouns
+from faits.lexicons.frames import found_in, frames, locatives, site_nouns
 from faits.lexicons.naming import noun_types
 from faits.lexicons.predicates import fold, measures
 from faits.model import EntityType, EntityValue, Mention, Party
 from faits.stages.linking.described import described_places
 from faits.stages.linking.grammar import head_of, parsed, preposition_of, slots_of
+from faits.stages.linking.nested import nested
 from faits.stages.linking.origins import origins, place_named
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.roles import Told
 from faits.stages.linking.scene import Scene, Sentence
+from faits.stages.linking.seats import seats
 
 if TYPE_CHECKING:
     from faits.text.parse import Doc, Token
@@ -86,87 +87,8 @@ def _all(scene: Scene, referents: Referents) -> Iterator[Told]:
     for m in scene.entities:
         if _type(m) == "PROJECT":
             yield from _in_name(scene, m)
-    yield from _nested(scene)
-    yield from _seats(scene, referents)
-
-
-_SEAT = {
-    "fr": re.compile(r"\b(?P<own>son |leur |le |du |au )?si[eè]ge(?: social| mondial| europ[ée]en)?\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?P<own>its |their |the )?(?:global |European )?(?:headquarters|head office|HQ)\b"),
-}
-_SEAT_OF = re.compile(r"^ (?:de |d['’]|du |of )(?:la |le |l['’]|the )?(?:[a-zà-ÿ-]+ ){0,2}$")
-_SEAT_AT = re.compile(r"^(?:[^,.;:()«»]{0,40} )?(?:à|au|aux|in|to|at|en) (?:le |la |the )?$")
-_SEAT_FROM = re.compile(r"\b(?:quitt|ferm|vend|from|left|clos|sold|depuis)")
-
-
-def _seats(scene: Scene, referents: Referents) -> Iterator[Told]:
-    """Firms with where their seat is: "X a son siège à Nantes", "the headquarters of X are in Leeds"."""
-    for seat in _SEAT[scene.lang].finditer(scene.text):
-        sentence = scene.sentence_at(seat.start())
-        after = scene.entities_in(seat.end(), sentence.end)
-        firm, at = _whose_seat(scene, referents, seat, after)
-        place = next((m for m in after if m.start >= at), None)
-        if firm is None or _type(place) != "PLACE" or place is None:
-            continue
-        gap = scene.text[at : place.start]
-        if _SEAT_AT.match(gap) and not _SEAT_FROM.search(gap):
-            assert isinstance(place.value, EntityValue)
-            start, end = min(seat.start(), firm.start), max(place.end, firm.end)
-            yield "location", firm.party, _party(place.value), start, end, 0.6, "where the seat is", None
-
-
-def _whose_seat(
-    scene: Scene, referents: Referents, seat: re.Match[str], after: list[Mention]
-) -> tuple[Referent | None, int]:
-    """Whose seat it is, by a name behind it, a possessive before it, or a genitive; and where its phrase ends."""
-    if after and _type(after[0]) == "ORG" and _SEAT_OF.match(scene.text[seat.end() : after[0].start]):
-        m = after[0]
-        assert isinstance(m.value, EntityValue)
-        return Referent(m.start, m.end, m.value, m.text, "name"), m.end
-    if (seat["own"] or "").strip().lower() in {"son", "leur", "its", "their"}:
-        value = referents.owner(seat.start(), frozenset({"ORG"}))
-        found = Referent(seat.start(), seat.end(), value, seat[0], "pronoun") if value is not None else None
-        return found, seat.end()
-    before = scene.entities_in(max(0, seat.start() - 40), seat.start())
-    if before and _type(before[-1]) == "ORG" and scene.text[before[-1].end : seat.start()] in {"'s ", "’s "}:
-        m = before[-1]
-        assert isinstance(m.value, EntityValue)
-        return Referent(m.start, m.end, m.value, m.text, "name"), seat.end()
-    return None, seat.end()
-
-
-def _nested(scene: Scene) -> Iterator[Told]:
-    """A place and the wider one that it is told to be in: "Escaudain (Nord)", "Tempe, Arizona", "a town in Essex"."""
-    for n, (one, wider) in enumerate(pairwise(scene.entities)):
-        if _type(one) != "PLACE" or _type(wider) != "PLACE" or one.text[:1].islower() or one.value == wider.value:
-            continue
-        gap = scene.text[one.end : wider.start]
-        if gap == ", " and (scene.lang == "fr" or _listed(scene, n)):
-            continue  # "London, Paris and Berlin"
-        said = _TOWN_IN[scene.lang].match(gap)
-        if _WITHIN[scene.lang].match(gap) or (said and set(said["what"].lower().split()) & settlements(scene.lang)):
-            yield _told(one, wider, 0.5, "the wider place behind it")
-
-
-def _listed(scene: Scene, n: int) -> bool:
-    """Whether entities `n` and `n + 1` are two of several places in a row, with nothing to say which holds which."""
-    around = scene.entities[max(0, n - 1) : n + 3]
-    beside = ((a, b) for a, b in pairwise(around) if (a, b) != (scene.entities[n], scene.entities[n + 1]))
-    return any(_type(a) == _type(b) == "PLACE" and _IN_ROW.match(scene.text[a.end : b.start]) for a, b in beside)
-
-
-_IN_ROW = re.compile(r"^,?\s*(?:and|or|,)?\s*$")
-_WITHIN = {
-    "fr": re.compile(r"^(?:,? (?:dans|en|au|aux) (?:le |la |les |l['’])?| \()$"),
-    "en": re.compile(r"^(?:,? in (?:the )?| \(|, )$"),
-}
-_TOWN_IN = {
-    "fr": re.compile(
-        r"^, (?:une? |la |le |l['’])?(?P<what>(?:[\w'’-]+ ){1,7}?)"
-        r"(?:dans |en |au |aux |de |du |des |d['’])(?:le |la |les |l['’])?$"
-    ),
-    "en": re.compile(r"^, (?:an? |the )?(?P<what>(?:[\w,'’-]+ ){1,7}?)(?:in |of )(?:the )?$"),
-}
+    yield from nested(scene)
+    yield from seats(scene, referents)
 
 
 def _around(scene: Scene, referents: Referents, m: Mention) -> Iterator[Told]:

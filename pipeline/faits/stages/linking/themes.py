@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from faits.lexicons.frames import EventRow, deciders, found_in, happenings, parts, when_verbs
+from faits.lexicons.frames import EventRow
 from faits.lexicons.predicates import Found
-from faits.model import EntityType, EntityValue, Mention, Party, Predicate
-from faits.stages.linking.grammar import head_of, is_passive, phrase, preposition_of, slots_of
-from faits.stages.linking.referents import Referent, Referents, party_of
-from faits.stages.linking.scene import Scene
+from faits.model import EntityType, EntityValue, Party, Predicate
+from faits.stages.linking.grammar import is_passive, phrase, preposition_of, slots_of
+from faits.stages.linking.happening import ORGS, SAYERS, SITES, THINGS, Told
+from faits.stages.linking.referents import Referent, party_of
 
 if TYPE_CHECKING:
-    from faits.text.parse import Doc, Token
+    from faits.text.parse import Token
 
-THINGS: frozenset[EntityType] = frozenset({"ORG", "PROJECT", "PRODUCT", "EVENT", "PERSON"})
-SAYERS: frozenset[EntityType] = frozenset({"ORG", "PERSON", "PLACE", "EVENT"})
-ORGS: frozenset[EntityType] = frozenset({"ORG"})
-SITES: frozenset[EntityType] = frozenset({"PROJECT", "PRODUCT", "EVENT"})
 # What is signed or carried out: no site, though an article may call one so.
 _DEALS = frozenset({"opération", "transaction", "accord", "rachat", "offre", "deal", "purchase", "takeover",
                     "merger", "fusion", "vente", "cession", "sale"})  # fmt: skip
@@ -29,52 +23,6 @@ _RANKS = frozenset({"premier", "première", "second", "deuxième", "troisième",
 _DESCRIBING = ("acl", "amod")
 _MANY = frozenset({"ils", "elles", "they", "leur", "leurs", "their", "eux"})
 _BACK_SENTENCES = 3
-
-
-class Told:
-    """The words for what happens in one text, and their tokens."""
-
-    def __init__(self, scene: Scene, doc: Doc, published: str | None = None) -> None:
-        self.scene, self.doc, self.published = scene, doc, published
-        self.referents = Referents(scene)
-
-    @cached_property
-    def by_token(self) -> dict[int, list[Found[EventRow]]]:
-        found: dict[int, list[Found[EventRow]]] = {}
-        for one in found_in(happenings(self.scene.lang), self.scene.folded):
-            if self.within(one.start, self.scene.dates) or self.within(one.start, self.scene.figures):
-                continue  # "fin 2027", "début juin": part of the date itself
-            token = head_of(self.doc, one.start, one.end)
-            if token is not None and _is(token, one.row):
-                found.setdefault(token.i, []).append(one)
-        return found
-
-    def within(self, offset: int, mentions: Sequence[Mention]) -> bool:
-        """Whether `offset` lies inside one of `mentions`, which are in reading order."""
-        at = bisect_right(mentions, offset, key=lambda m: m.start) - 1
-        return at >= 0 and mentions[at].start <= offset < mentions[at].end
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        return parts(self.scene.lang)
-
-    @cached_property
-    def deciders(self) -> set[int]:
-        hits = (head_of(self.doc, one.start, one.end) for one in deciders(self.scene.lang).find(self.scene.folded))
-        return {token.i for token in hits if token is not None}
-
-    @cached_property
-    def when(self) -> set[int]:
-        hits = (head_of(self.doc, one.start, one.end) for one in when_verbs(self.scene.lang).find(self.scene.folded))
-        return {token.i for token in hits if token is not None}
-
-
-def _is(token: Token, row: EventRow) -> bool:
-    if row.pos == "noun":
-        as_noun = token.dep_.startswith(("acl", "nsubj"))  # "Works … will begin": a tagger may take it for a verb
-        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} or (token.pos_ == "VERB" and as_noun)
-    # A participle that opens its sentence ("Inaugurée le 20 juin, …") is often tagged a name.
-    return token.pos_ in {"VERB", "AUX", "ADJ"} or token.dep_ in {"advcl", "acl", "ROOT"}
 
 
 class Theme:
