@@ -14,11 +14,10 @@ from collections import Counter
 from pathlib import Path
 
 from chains import Chain, Question
-from faits.stages.link import asked_of, chosen_predicates
+from faits.stages.link import asked_of, told_of_whom
 from faits.stages.linking.chaining import shares
 from faits.stages.linking.modality import modality_of
 from faits.stages.linking.moods import MOOD_OF, MOODS, Mood, Outlooks, features, rows, tied
-from faits.stages.linking.ranking import rank_subjects
 from goldset import GoldArticle
 from ranker import KNOWN, fit, split
 
@@ -28,8 +27,7 @@ def questions(article: GoldArticle) -> tuple[list[Chain], list[list[Mood]]]:
     chains, ruled = [], []
     for talk in article.talks:
         published = article.article.metadata.published
-        chosen = chosen_predicates(talk)
-        ranked = rank_subjects(talk, [anchor for _, anchor, _ in chosen])
+        chosen, ranked = told_of_whom(talk)
         read, before = Outlooks(talk, published), None
         chain: Chain = []
         by_rule: list[Mood] = []

@@ -87,3 +87,15 @@ class PublicRow(LexiconRow):
 def public(lang: Lang) -> frozenset[str]:
     """The nouns of those whose money is public, folded."""
     return frozenset(fold(noun) for row in rows(f"{lang}/payments.toml", "public", PublicRow) for noun in row.nouns)
+
+
+class SumRow(LexiconRow):
+    """Nouns that only say "so much": what they are of, their figure is of."""
+
+    nouns: tuple[str, ...]
+
+
+@cache
+def sums(lang: Lang) -> frozenset[str]:
+    """The nouns that only say "so much", as written in lower case."""
+    return frozenset(noun for row in rows(f"{lang}/payments.toml", "sum", SumRow) for noun in row.nouns)

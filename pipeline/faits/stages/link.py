@@ -86,12 +86,7 @@ def link(
 
 
 def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
-    chosen = chosen_predicates(talk)
-    ranked = [
-        settled_subject(talk, m, anchor.predicate, some)
-        for (m, anchor, _), some in zip(chosen, rank_subjects(talk, [anchor for _, anchor, _ in chosen]), strict=True)
-    ]
-    chosen = [_turned(talk, *one, some) for one, some in zip(chosen, ranked, strict=True)]
+    chosen, ranked = told_of_whom(talk)
     asked = [asked_of(m, anchor, some) for (m, anchor, _), some in zip(chosen, ranked, strict=True)]
     stands = moods(talk, asked, article.metadata.published)
     owners: dict[int, set[str | None]] = {}
@@ -101,6 +96,16 @@ def _figures(talk: Talk, article: Article) -> Iterator[Linked]:
     for (m, anchor, choice), some, how in zip(chosen, ranked, stands, strict=True):
         if not is_nobodys(talk, m, some):
             yield _claim(talk, article, anchor, m, some, choice, how, owners.get(anchor.sentence.index, ()))
+
+
+def told_of_whom(talk: Talk) -> tuple[list[tuple[Mention, Anchor, Choice]], list[list[Ranked]]]:
+    """The figures of a text that become claims, and whom each may be about: as weighed, then as grammar settles it."""
+    chosen = chosen_predicates(talk)
+    weighed = rank_subjects(talk, [anchor for _, anchor, _ in chosen])
+    ranked = [
+        settled_subject(talk, m, anchor.predicate, some) for (m, anchor, _), some in zip(chosen, weighed, strict=True)
+    ]
+    return [_turned(talk, *one, some) for one, some in zip(chosen, ranked, strict=True)], ranked
 
 
 def _turned(
@@ -313,7 +318,7 @@ def _claim(
 def _subject(scene: Scene, anchor: Anchor, ranked: list[Ranked]) -> tuple[Party, str, float]:
     if ranked:
         best = ranked[0]
-        return best.candidate.party, f"{best.candidate.how} “{best.candidate.name}”", best.share
+        return best.candidate.party, f"{best.why or best.candidate.how} “{best.candidate.name}”", best.share
     noun = noun_subject(scene, anchor)
     return Party(id=None, name=noun, type=None), "common noun", 0.0
 

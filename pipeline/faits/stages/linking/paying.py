@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments, public
+from faits.lexicons.payments import HandingRow, PaymentRow, handings, payments, public, sums
 from faits.lexicons.predicates import Found, fold
-from faits.model import EntityType, Lang, Mention, Predicate
-from faits.stages.linking.grammar import Slots, coordinated, is_passive, preposition_of, slots_of
+from faits.model import EntityType, Mention, Predicate
+from faits.stages.linking.grammar import Slots, preposition_of, slots_of
 from faits.stages.linking.referents import Referent, Referents
 from faits.stages.linking.scene import Places, Scene
+from faits.stages.linking.surrounding import around, around_verb
 from faits.stages.linking.tree import Tree
 
 if TYPE_CHECKING:
@@ -37,49 +38,8 @@ _GOVERNED = frozenset(
      "ccomp", "xcomp", "appos", "obl:npmod", "obl:unmarked"}
 )  # fmt: skip
 _OF = re.compile(r"\s?(?:de |d['’]|of |in |euros? de |euros? d['’])?(?:public |nouve\w+ )?\s*")
-# Nouns that only say "so much": what they are of is what the figure is of.
-_SUMS: dict[Lang, frozenset[str]] = {
-    "fr": frozenset(
-        {
-            "versement",
-            "tranche",
-            "décaissement",
-            "déblocage",
-            "paquet",
-            "somme",
-            "montant",
-            "total",
-            "enveloppe",
-            "chèque",
-            "valeur",
-            "hauteur",
-            "millions",
-            "milliards",
-            "euros",
-        }
-    ),
-    "en": frozenset(
-        {
-            "release",
-            "payment",
-            "tranche",
-            "disbursement",
-            "package",
-            "sum",
-            "amount",
-            "total",
-            "cheque",
-            "value",
-            "worth",
-            "million",
-            "billion",
-        }
-    ),
-}
 _LEVELS = frozenset({"at", "from"})  # "puts the subsidy at £3m": that is no giving
 _SURE = frozenset({"name", "apposition"})
-_FAVOURS = frozenset({"faveur", "profit", "bénéfice", "favour", "favor", "benefit"})
-_UNITS = frozenset({"euros", "dollars", "francs", "livres", "yens", "yuans", "couronnes", "pounds", "euro", "dollar"})
 _RIGHT = re.compile(r" (a|au|aux|dans|en|in|into|to|from) (?:the |la |le |l'|les )?")
 _WRITTEN = {"a": "à", "au": "à", "aux": "à"}
 _ARCS = 4
@@ -207,7 +167,7 @@ class _Reader:
                 return token.head if described and token.i not in self.verbs else None
             if token.head.i == token.i or token.dep_ in _SUBJECTS:
                 return None
-            if token.i != f.i and token.lower_ not in _SUMS[self.scene.lang]:
+            if token.i != f.i and token.lower_ not in sums(self.scene.lang):
                 # "un four de 300 millions financé par un prêt": the figure measures the noun between.
                 return token.head if token.head.i in self.nouns and token.dep_ in {"amod", "appos", "conj"} else None
             token = token.head
@@ -226,7 +186,7 @@ class _Reader:
             if hands and token.dep_ in _GOVERNED and preposition_of(token) not in _LEVELS:
                 return head
             # "fined Meta €798m" may be read as one name.
-            joined = token.dep_.startswith(("conj", "appos", "flat")) or head.lower_ in _SUMS[self.scene.lang]
+            joined = token.dep_.startswith(("conj", "appos", "flat")) or head.lower_ in sums(self.scene.lang)
             if head.i == token.i or not joined:
                 return None
             token = head
@@ -256,13 +216,13 @@ class _Reader:
         but = {f.i} if noun is None else {f.i, noun.i}
         places: list[tuple[Row, Slots]] = []
         if hands is not None and verb is not None:
-            places.append((hands.row, self._around_verb(verb, f)))
+            places.append((hands.row, around_verb(verb, f)))
             if said is None:
                 # Of two sums of one verb each has its own getter: "8 millions à X et 3 à Y".
-                places.insert(0 if f.dep_ == "conj" else 1, (hands.row, self._around(f, f)))
+                places.insert(0 if f.dep_ == "conj" else 1, (hands.row, around(f, f)))
             places.insert(0, (hands.row, self._right_behind(m)))
         if said is not None and noun is not None:
-            places.append((said.row, self._around(noun, f)))
+            places.append((said.row, around(noun, f)))
         for row, slots in places:
             givers = givers or self._parties(slots, row.giver, but)
             getters = getters or self._parties(slots, row.getter, but)
@@ -280,38 +240,6 @@ class _Reader:
         if verb is None or hands is None or not hands.row.neither:
             return frozenset()
         return _ids(self._parties(slots_of(verb, noun=False), hands.row.neither, set()))
-
-    def _around_verb(self, verb: Token, f: Token) -> Slots:
-        """What stands in each slot of a verb; a parser may hang the agent of a passive on the figure."""
-        slots = slots_of(verb, noun=False)
-        if "subject" not in slots and is_passive(verb):
-            aside = self._around(f, f)
-            slots["subject"] = aside.get("by") or aside.get("par") or []
-        return slots
-
-    def _around(self, noun: Token, f: Token) -> Slots:
-        """What stands in each slot of a noun; a parser may hang on the figure what is the noun's."""
-        found: Slots = {}
-        unit = next((c for c in f.children if c.dep_ == "nmod" and c.lower_ in _UNITS), None)  # "millions d'euros de X"
-        below = [*(f.children if f.i != noun.i else ()), *(unit.children if unit is not None else ())]
-        for child in [*noun.children, *below]:
-            slot = _slot(child, noun)
-            if not slot:
-                continue
-            if child.lower_ in _FAVOURS:  # "en faveur de X"
-                slot, inside = "à", [c for c in child.children if preposition_of(c) in {"de", "of"}]
-                found.setdefault(slot, []).extend(one for c in inside for one in coordinated(c))
-                continue
-            found.setdefault(slot, []).extend([child] if slot == "owner" else coordinated(child))
-            for inner in child.children if slot not in {"owner", "compound"} else ():
-                deeper = _slot(inner, child)  # "un prêt de la banque à X" read as a bank at X
-                if deeper not in {"", "de", "of", "owner", "compound"}:
-                    found.setdefault(deeper, []).extend(coordinated(inner))
-        if (owner := _whose(noun)) is not None:
-            found.setdefault("owner", []).append(owner)
-        if (host := _host(noun)) is not None:
-            found["host"] = [host]
-        return found
 
     def _parties(self, slots: Slots, names: tuple[str, ...], but: set[int]) -> list[Referent]:
         """The entities named in the first slot that holds any."""
@@ -345,32 +273,3 @@ def _fits(row: Row, said: Found[PaymentRow] | None) -> bool:
 
 def _describes(token: Token) -> bool:
     return token.pos_ == "ADJ" or token.dep_.startswith(("acl", "advcl"))
-
-
-def _slot(child: Token, noun: Token) -> str:
-    dep = child.dep_
-    if dep in {"nmod:poss", "poss"} or (dep == "det" and "Yes" in child.morph.get("Poss", [])):
-        return "owner"
-    slot = preposition_of(child) if dep.startswith(("nmod", "obl")) else ""
-    if not slot and dep.startswith(("compound", "nmod")) and child.i < noun.i and child.pos_ in {"PROPN", "NOUN"}:
-        return "compound"
-    return slot
-
-
-def _whose(noun: Token) -> Token | None:
-    """Whose a noun is by "dont" or "whose": what the relative clause is said of that it is the subject of."""
-    verb = noun.head
-    if not noun.dep_.startswith("nsubj") or not verb.dep_.startswith("acl") or verb.head.i > noun.i:
-        return None
-    relative = any(t.lower_ in {"dont", "whose"} and verb.head.i < t.i < noun.i for t in verb.subtree)
-    return verb.head if relative else None
-
-
-def _host(noun: Token) -> Token | None:
-    """Whom a noun is said of: "X, propriétaire de 60 % de Y", "Propriétaire de 78 % de Y, X cède sa part"."""
-    if noun.dep_ in {"appos", "nmod", "flat"} and noun.head.i < noun.i and not preposition_of(noun):
-        return noun.head
-    verb = noun.head
-    if verb.pos_ in _CLAUSES and noun.dep_ not in _SUBJECTS and not preposition_of(noun) and noun.i < verb.i:
-        return next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    return None

@@ -14,10 +14,14 @@ from faits.stages.linking.weights import weights
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A party a claim may be about, where it is named or pointed to best, and its share of all (0 to 1)."""
+    """A party a claim may be about, where it is named or pointed to best, and its share of all (0 to 1).
+
+    `why` names the rule of grammar that says so, where one does.
+    """
 
     candidate: Candidate
     share: float
+    why: str = ""
 
 
 def rank_subjects(talk: Talk, anchors: Sequence[Anchor]) -> list[list[Ranked]]:

@@ -71,15 +71,15 @@ def _instead(choice: Choice, predicate: Predicate, rule: str) -> Choice:
 def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[Ranked]) -> list[Ranked]:
     """The parties a figure may be about: first the one its grammar names, without those it cannot be about."""
     if _is_per_share(m) and (sold := _sold(talk, m)) is not None:
-        return _first(ranked, sold, -1, -1)
+        return _first(ranked, sold, "whose shares are bought")
     told = talk.paid.get(m.start)
     subject = told.sides(predicate)[0] if told is not None else None
     if subject is not None and subject.value is not None:
-        return _first(ranked, subject.value, subject.start, subject.end)
+        return _first(ranked, subject.value, "party to the payment", (subject.start, subject.end))
     if predicate == "price" and (goods := talk.priced(m)) is not None:
         return [Ranked(Candidate(goods, None), _SURE), *(replace(r, share=min(r.share, 1 - _SURE)) for r in ranked)]
     if (of := told_of(talk, m)) is not None:
-        return _first(ranked, of[0], -1, -1)
+        return _first(ranked, *of)
     out = outsiders(talk, m) | (told.others(predicate) if told is not None else frozenset())
     if predicate == "debt":
         out |= _lenders(talk, m)
@@ -94,7 +94,9 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
     gets = told is not None and not left and predicate in _TOLD_OF_GETTER
     other = told.sides(predicate)[1] if told is not None and gets else None
     if other is not None and other.value is not None:
-        return _first(ranked, other.value, other.start, other.end)  # nobody else is named: what is told is told of him
+        return _first(
+            ranked, other.value, "party to the payment", (other.start, other.end)
+        )  # nobody else is named: what is told is told of him
     if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
         return [_whole(talk, left[0]), *left[1:]]
     return left
@@ -159,12 +161,12 @@ def is_nobodys(talk: Talk, m: Mention, ranked: Sequence[Ranked]) -> bool:
     return best is not None and best.type == "PERSON" and is_of_many(talk, m)
 
 
-def _first(ranked: Sequence[Ranked], value: EntityValue, start: int, end: int) -> list[Ranked]:
+def _first(ranked: Sequence[Ranked], value: EntityValue, why: str, span: tuple[int, int] = (-1, -1)) -> list[Ranked]:
     known = next((r for r in ranked if r.candidate.key == value.id), None)
-    candidate = known.candidate if known is not None else Candidate(Slot(start, end, "name", -1, value), value)
+    candidate = known.candidate if known is not None else Candidate(Slot(*span, "name", -1, value), value)
     share = max(_SURE, known.share if known is not None else 0.0)
     others = [r for r in ranked if r is not known]
-    return [Ranked(candidate, share), *(replace(r, share=min(r.share, 1 - share)) for r in others)]
+    return [Ranked(candidate, share, why), *(replace(r, share=min(r.share, 1 - share)) for r in others)]
 
 
 def settled_object(talk: Talk, m: Mention, predicate: Predicate, subject: Party) -> Party | None:

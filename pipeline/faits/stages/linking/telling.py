@@ -182,11 +182,11 @@ def is_of_many(talk: Talk, m: Mention) -> bool:
 def reckoning(talk: Talk, m: Mention) -> int:
     """The token of the noun that only puts a figure on something: "le cabinet évalue le marché à"; -1 for none."""
     f = talk.tree.token(m.start, m.end)
-    verb = f.head if f is not None else None
-    if verb is None or verb.pos_ not in _CLAUSES:
+    if f is None or f.head.pos_ not in _CLAUSES:
         return -1
+    verb = f.head
     form = talk.scene.folded[verb.idx : verb.idx + len(verb)]
-    own, thing = _subject(verb), any(c.dep_ in {"obj", "dobj"} and c is not f for c in verb.children)
+    own, thing = _subject(verb), any(c.dep_ in {"obj", "dobj"} and c.i != f.i for c in verb.children)
     return own.i if own is not None and thing and form.startswith(estimating(talk.scene.lang)) else -1
 
 
