@@ -119,11 +119,13 @@ class _Around:
         return self.scene.text[one.end : other.start]
 
     def _not_itself(self, owner: Referent, hosts: list[Referent], types: Types) -> Referent:
-        """Whose the noun is, where a pronoun seems to point at the one it is said of: "X, son principal client"."""
-        if owner.how != "pronoun" or all(host.party.id != owner.party.id for host in hosts):
+        """Whose the noun is, where a pronoun stands right behind a name: the text's ("X, son principal client")."""
+        if owner.how != "pronoun" or not hosts:
             return owner
-        topics = (v for v in self.scene.ranked_topics if v.type in types and v.id != owner.party.id)
-        return replace(owner, value=next(topics, None))
+        said = {host.party.id for host in hosts}
+        return replace(
+            owner, value=next((v for v in self.scene.ranked_topics if v.type in types and v.id not in said), None)
+        )
 
     def _complement(self, types: Types) -> tuple[list[Referent], int]:
         """Those named behind "de" right after the noun, and where the last of them ends."""

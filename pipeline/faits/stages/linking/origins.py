@@ -63,7 +63,8 @@ def _written(scene: Scene, one: Found[DemonymRow]) -> bool:
         return False
     near = scene.entities_in(max(0, one.start - 60), one.end)
     # A town's own adjective may be a mention of the town.
-    return not any(m.start < one.end and one.start < m.end and m.text[:1].isupper() for m in near)
+    over = [m for m in near if m.start < one.end and one.start < m.end]
+    return not any(m.text[:1].isupper() or _is_org(m) for m in over)  # "le gouvernement wallon" is called so
 
 
 def _by_adjective(scene: Scene, referents: Referents, doc: Doc | None, one: Found[DemonymRow]) -> Iterator[Origin]:

@@ -26,6 +26,8 @@ SIDES: Mapping[Predicate, tuple[Types, Types]] = {
     "investment": (_PARTIES, frozenset({"ORG", "PROJECT"})),
 }
 # Where a thing may stand for those whose it is: "the turbines for Orsted's wind farm".
+# "Livré par X, au détriment de Y": Y gets nothing.
+_AGAINST = frozenset({"détriment", "dépens", "place", "lieu", "expense"})
 _SITE: Types = frozenset({"PROJECT"})
 # In its first sentences a text names the one it is about, and nobody who only supplies or buys.
 _LEAD = 4
@@ -92,7 +94,7 @@ class _Around:
 
     def _party(self, token: Token, place: str, types: Types) -> Referent:
         found = self.referents.of(token, types)
-        if self.supplies and found.value is None and place in _WHOSE_SLOTS:
+        if self.supplies and found.value is None and place in _WHOSE_SLOTS and token.lower_ not in _AGAINST:
             person = self.referents.of(token).value is not None  # "son remplaçant, Paul Mercier, vient de Suez"
             return found if person else whose(self.referents, token, types) or found
         country = found.value is not None and found.value.type == "PLACE"
