@@ -74,7 +74,7 @@ def survey(readings: Iterable[tuple[str, KeptArticle]], spill: Spill) -> Survey:
         if head.site:
             sites[head.id] = head.site
     articles.sort(key=lambda one: one.id)
-    copies = _copies(articles, spill)
+    copies = _copies(articles)
     shared = _shared_lines(articles, sites, copies, spill)
     articles = [
         Surveyed(one.id, one.key, one.kept, shared[number]) if number in shared else one
@@ -96,39 +96,52 @@ def _said(one: Surveyed) -> list[EntityValue]:
     return list((parties | last).values())
 
 
+# Places for what may come twice, some for each shingle of an article, and no more than 64 MB of them.
+_PLACES, _MOST_BITS = 512, 26
+
+
 # --- copies -----------------------------------------------------------------------------------------------------------
 
 
-def _copies(articles: Sequence[Surveyed], spill: Spill) -> dict[str, tuple[str, float]]:
-    """What `near_duplicates` finds; in memory are only the shingles that several articles have."""
-    spill.make("CREATE TABLE samples (article, class, date, words, first INTEGER, count INTEGER, whole INTEGER)")
-    spill.make("CREATE TABLE shingles (value INTEGER)")
-    first = 1
-    with spill.into("samples") as samples, spill.into("shingles") as shingles:
-        for number, one in enumerate(articles):
-            sample = one.kept.sample
-            samples.add(number, *size_order(sample.words), first, len(sample.shingles), sample.whole)
-            for value in sample.shingles:
-                shingles.add(value)
-            first += len(sample.shingles)
-    spill.make("CREATE TABLE shared (value INTEGER PRIMARY KEY)")
-    spill.make("INSERT INTO shared SELECT value FROM shingles GROUP BY value HAVING count(*) > 1 ORDER BY value")
-    told = {whole for (whole,) in spill.rows("SELECT whole FROM samples GROUP BY whole HAVING count(*) > 1")}
+def _copies(articles: Sequence[Surveyed]) -> dict[str, tuple[str, float]]:
+    """What `near_duplicates` finds; of shingles only those are held that several articles have, and few others."""
+    several = _Several(len(articles))
+    order = []
+    for number, one in enumerate(articles):
+        sample = one.kept.sample
+        several.note((*sample.shingles, sample.whole))
+        order.append((*size_order(sample.words), number))
     originals = Originals()
     copies: dict[str, tuple[str, float]] = {}
-    query = "SELECT article, words, first, count, whole FROM samples ORDER BY class, date, words, article"
-    for number, words, begin, count, whole in spill.rows(query):
-        own = spill.all(
-            "SELECT value FROM shingles WHERE rowid >= ? AND rowid < ? AND value IN (SELECT value FROM shared)",
-            (begin, begin + count),
-        )
-        known = whole if words and whole in told else None
-        found = originals.of(articles[number].id, (value for (value,) in own), count, known)
+    for *_, number in sorted(order):
+        one = articles[number]
+        sample = one.kept.sample
+        shingles = filter(several.have, sample.shingles)
+        whole = sample.whole if sample.words and several.have(sample.whole) else None
+        found = originals.of(one.id, shingles, len(sample.shingles), whole)
         if found is not None:
-            copies[articles[number].id] = found
-    for table in ("samples", "shingles", "shared"):
-        spill.make(f"DROP TABLE {table}")
+            copies[one.id] = found
     return dict(sorted(copies.items()))
+
+
+class _Several:
+    """Tells which numbers came more than once; of others now and then, which costs room and changes nothing."""
+
+    def __init__(self, articles: int) -> None:
+        self._mask = (1 << min(_MOST_BITS, max(12, (articles * _PLACES).bit_length()))) - 1
+        self._counts = bytearray(self._mask + 1)
+
+    def note(self, numbers: Iterable[int]) -> None:
+        """Take numbers, each once an article."""
+        counts, mask = self._counts, self._mask
+        for number in numbers:
+            place = number & mask
+            if counts[place] < 2:
+                counts[place] += 1
+
+    def have(self, number: int) -> bool:
+        """Whether several articles have a number."""
+        return self._counts[number & self._mask] > 1
 
 
 # --- lines of a site --------------------------------------------------------------------------------------------------

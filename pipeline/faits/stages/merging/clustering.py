@@ -30,6 +30,8 @@ def clusters(atoms: Iterable[Atom]) -> list[Cluster]:
             if key not in best.places:
                 best.places.add(key)
                 blocks.setdefault(key, Block()).add(best)
+    for cluster in found:
+        cluster.places = set()  # they are as large as the rest of it, and asked for no more
     return found
 
 

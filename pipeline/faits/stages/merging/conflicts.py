@@ -69,12 +69,8 @@ def related(facts: Iterable[tuple[str, Row, Cluster]]) -> Related:
     """Find what contradicts and what replaces what, marked on both sides of a contradiction."""
     found = Related()
     sides = [Side(*fact) for fact in facts]
-    seen: set[tuple[str, str]] = set()
     for group in _groups(sides):
-        for a, b in _pairs(group):
-            if (a.id, b.id) in seen:
-                continue
-            seen |= {(a.id, b.id), (b.id, a.id)}
+        for a, b in _pairs(group):  # in every group they share: it is always the same that is found
             earlier = _judge(a, b)
             if earlier is _BOTH:
                 found.dispute(a.id, b.id)

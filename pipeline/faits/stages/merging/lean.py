@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pydantic import BaseModel
+from faits.model import Claim, FactValue, Row
 
-from faits.model import Claim, DateValue, Party
-
-T = TypeVar("T")
+R = TypeVar("R", bound=Row)
 
 # How the link was found: `faits explain` tells it, from the article.
 _NOT_ASKED: dict[str, object] = {"rules": (), "refused": (), "rivals": (), "score": None}
@@ -33,42 +31,27 @@ class _Held:
 
     def __init__(self) -> None:
         self._same: dict[object, object] = {}
-        self._set: dict[type[BaseModel], set[str]] = {}
+        self._set: dict[type[Row], set[str]] = {}
 
     def of(self, claim: Claim) -> Claim:
         """A claim made smaller."""
-        value = claim.value
-        if value is not None:
-            self._without_set(value)
-            if value.stated is not None:
-                self._without_set(value.stated)
-        return self._without_set(
-            claim.model_copy(
-                update={
-                    **_NOT_ASKED,
-                    "article": self._one(claim.article),
-                    "published": self._one(claim.published),
-                    "subject": self._party(claim.subject),
-                    "object": self._party(claim.object) if claim.object is not None else None,
-                    "time": self._time(claim.time) if claim.time is not None else None,
-                    "attribution": self._one(claim.attribution),
-                    "sentence": self._one(claim.sentence),
-                }
-            )
-        )
+        said = ("article", "published", "subject", "object", "value", "time", "attribution", "sentence")
+        same = {field: self._one(getattr(claim, field)) for field in said}
+        return self._without_set(claim.model_copy(update={**_NOT_ASKED, **same}))
 
-    def _one(self, said: T) -> T:
-        return self._same.setdefault(said, said)  # type: ignore[return-value]  # equal things are of one type here
+    def _one(self, said: object) -> object:
+        known = self._same.get(said)
+        if known is None:
+            known = self._same[said] = said
+            if isinstance(said, FactValue) and said.stated is not None:
+                self._without_set(said.stated)
+            if isinstance(said, Row):
+                self._without_set(said)
+        return known
 
-    def _party(self, party: Party) -> Party:
-        key = (Party, party.id, party.name, party.type, party.aliases)
-        return self._same.setdefault(key, self._without_set(party))  # type: ignore[return-value]  # by its key
-
-    def _time(self, time: DateValue) -> DateValue:
-        key = (DateValue, time.edtf, time.earliest, time.latest, time.relation, time.relative, time.anchor)
-        return self._same.setdefault(key, self._without_set(time))  # type: ignore[return-value]  # by its key
-
-    def _without_set(self, row: T) -> T:
-        fields = self._set.setdefault(type(row), set(type(row).model_fields))  # type: ignore[arg-type, attr-defined]
+    def _without_set(self, row: R) -> R:
+        fields = self._set.get(type(row))
+        if fields is None:
+            fields = self._set[type(row)] = set(type(row).model_fields)
         object.__setattr__(row, _ANY, fields)
         return row
