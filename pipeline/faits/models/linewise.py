@@ -50,7 +50,7 @@ class LinewiseParser(DependencyParser):  # type: ignore[misc]  # a compiled clas
 
     def predict(self, docs: Iterable[Doc]) -> list[Read]:
         """The parts of each text, parsed."""
-        steps = _Steps(self.model)
+        steps = _steps_of(self)
         return [_read(self, steps, doc, _sure_starts(doc)) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], states: Sequence[Read]) -> None:
@@ -67,7 +67,7 @@ class LinewiseRecognizer(EntityRecognizer):  # type: ignore[misc]  # a compiled 
 
     def predict(self, docs: Iterable[Doc]) -> list[Read]:
         """The sentences of each text, names found."""
-        steps = _Steps(self.model)
+        steps = _steps_of(self)
         return [_read(self, steps, doc) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], states: Sequence[Read]) -> None:
@@ -122,6 +122,15 @@ def _parts(doc: Doc, more: Sequence[int]) -> Iterator[Part]:
         if end < len(doc):
             part[-1].is_sent_start = True
         yield Part(first, end, part)
+
+
+def _steps_of(pipe: Any) -> _Steps:
+    """The steps of a component, made again where its model has other weights."""
+    weights = pipe.model.get_ref("lower").get_param("W")
+    kept: tuple[Any, _Steps] | None = pipe.__dict__.get("steps")
+    if kept is None or kept[0] is not weights:
+        kept = pipe.__dict__["steps"] = (weights, _Steps(pipe.model))
+    return kept[1]
 
 
 class _Steps:

@@ -40,12 +40,13 @@ class Reading:
 def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> list[tuple[int, int, Reading]]:
     """Every name of `text` as start, end and reading; in reading order, overlapping only where one is nested."""
     cut = words(text)
+    tags = _tags(doc)
     ground = Ground(
         cut,
         lang,
-        _tags(doc),
+        tags,
         lower_words(cut),
-        _strange(doc, cut),
+        _strange(doc, cut, tags),
         gazetteer,
         owning_names(cut) if lang == "en" else frozenset(),
     )
@@ -70,20 +71,22 @@ def find_names(text: str, lang: Lang, doc: Doc | None, gazetteer: Gazetteer) -> 
 def _tags(doc: Doc | None) -> dict[int, str]:
     if doc is None or not doc.has_annotation("POS"):
         return {}
-    return {token.idx: token.pos_ for token in doc}
+    starts, tags = doc.to_array(["IDX", "POS"]).T.tolist()
+    names: dict[int, str] = {tag: doc.vocab.strings[tag] if tag else "" for tag in set(tags)}
+    return {start: names[tag] for start, tag in zip(starts, tags, strict=True)}
 
 
 _FORMS = frozenset({"VERB", "ADJ", "AUX"})
 _PARTICIPLE = re.compile(r"(?:ée?s?|ies?|ues?)\Z")  # "Alourdie par …": no list has all of them
 
 
-def _strange(doc: Doc | None, cut: Words) -> frozenset[int]:
+def _strange(doc: Doc | None, cut: Words, tags: Mapping[int, str]) -> frozenset[int]:
     """The words that open a sentence and whose lower case the pipeline has no vector of: "Ferralys", not "Plume"."""
     if doc is None or not doc.vocab.vectors_length:
         return frozenset()
     from spacy.strings import get_string_id
 
-    known, tags = doc.vocab.vectors.key2row, _tags(doc)
+    known = doc.vocab.vectors.key2row
     return frozenset(
         i
         for i, written in enumerate(cut.written)
