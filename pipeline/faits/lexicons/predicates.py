@@ -145,8 +145,13 @@ class Forms(Generic[F]):
         letters = by_three.keys() & self.more.keys()
         for two in by_two.keys() & self.few.keys():
             letters.update(by_two[two])
-        here = ((self._known(three), by_three[three]) for three in letters)
-        yield from sorted(((at, known) for known, places in here if known for at in places), key=_place)
+        found: list[tuple[int, Branches[F]]] = []
+        for three in letters:
+            known = self._known(three)
+            if known is not None:
+                found += [(at, known) for at in by_three[three]]
+        found.sort(key=_place)
+        yield from found
 
     def _known(self, letters: str) -> Branches[F] | None:
         key = letters if letters in self.more else letters[:2]

@@ -80,8 +80,9 @@ def _owner(
         return _value(before[-1]), "possessive", before[-1].start, m.end
     if after and _type(after[0]) == "ORG" and _OF.match(scene.text[m.end : after[0].start].lower()):
         return _value(after[0]), "named after it", m.start, after[0].end
+    called = fold(m.text)
     for name, named in organisations.items():
-        if re.search(rf"(?:\bde |\bd'|\bdu |\bof ){re.escape(name)}(?!\w)", fold(m.text)):
+        if name in called and re.search(rf"(?:\bde |\bd'|\bdu |\bof ){re.escape(name)}(?!\w)", called):
             return named, "owner in its name", m.start, m.end
     return None
 

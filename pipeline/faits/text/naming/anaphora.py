@@ -23,6 +23,7 @@ _FITTING: tuple[tuple[Group, EntityType], ...] = (
 _INTRODUCED: tuple[tuple[Group, EntityType], ...] = (
     ("public_body", "ORG"), ("org_head", "ORG"), ("trade", "ORG"),
 )  # fmt: skip
+_GROUPS = (*_FITTING, *_INTRODUCED)
 _OF = frozenset({"de", "du", "des", "d'", "of", "que", "dont"})
 _REACH = 6
 # Nouns that any firm is called by: being introduced by one tells a firm from no other.
@@ -175,8 +176,10 @@ def _description(cut: Words, lang: Lang, at: int, names: set[int]) -> _Descripti
         cut.norms[head] in phrases(lang, "modifier") or (lang == "en" and cut.norms[head] in phrases(lang, "demonym"))
     ):
         head += 1
-    for number, (group, kind) in enumerate((*_FITTING, *_INTRODUCED)):
-        length = phrases(lang, group).starting(cut.norms, head) if cut.same_line(at, head) else 0
+    if not cut.same_line(at, head):
+        return None
+    for number, (group, kind) in enumerate(_GROUPS):
+        length = phrases(lang, group).starting(cut.norms, head)
         if not length:
             continue
         if any(cut.starts[i] in names for i in range(at + 1, head + length)):

@@ -21,8 +21,8 @@ def candidates(ground: Ground, gazetteer: Gazetteer) -> list[Candidate]:
     known = known_names(ground.words, gazetteer)
     found: list[Candidate] = []
     coded = _codes(ground.words)
-    at = 0
-    while at < len(ground.words):
+    at, size = 0, len(ground.words)
+    while at < size:
         if at in coded:
             at = coded[at]
             continue

@@ -49,9 +49,12 @@ def roles_in(text: str, lang: Lang, named: Sequence[tuple[int, int, EntityType]]
     scene = _scene(words(text), lang, named)
     cut = scene.words
     found: list[Role] = []
-    at = 0
-    while at < len(cut):
-        length = phrases(lang, "role").starting(cut.norms, at)
+    at, size, known = 0, len(cut), phrases(lang, "role")
+    while at < size:
+        if cut.norms[at] not in known.by_first:
+            at += 1
+            continue
+        length = known.starting(cut.norms, at)
         if length and at not in scene.starting:
             role = _role_at(scene, at, at + length)
             if role is not None and (not found or found[-1].title[1] <= role.title[0]):

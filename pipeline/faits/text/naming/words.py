@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -178,9 +179,7 @@ def _shouting(found: Words) -> Iterator[bool]:
     """For each word, whether capitals on its line say nothing: all in capitals, or a headline in title case."""
     first = 0
     while first < len(found):
-        last = first
-        while last < len(found) and found.paragraph[last] == found.paragraph[first]:
-            last += 1
+        last = bisect_right(found.paragraph, found.paragraph[first], first)
         shouted = _is_shouted([w for w in found.written[first:last] if w[0].isalpha()], found.written[last - 1])
         for _ in range(first, last):
             yield shouted
