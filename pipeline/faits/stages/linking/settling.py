@@ -14,7 +14,7 @@ from faits.stages.linking.paying import Paid
 from faits.stages.linking.ranking import Ranked
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, told_of
+from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, share_of, told_of
 
 # How sure a side read off the grammar is, beside what the ranker says: no surer than its surest.
 _SURE = 0.7
@@ -25,6 +25,8 @@ def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Cho
     """The predicate of the word of payment that governs a figure, or of the verb left out; else the one chosen."""
     told = talk.paid.get(m.start)
     said = told.predicate if told is not None and told.predicate is not None else choice.predicate
+    if talk.scene.lang == "en" and m.kind == "ratio" and said in _SHARES and _BY.search(_before(talk, m)):
+        return _instead(choice, "growth", "what something moved by")
     if _is_per_share(m) and said in _WHOLE_SUMS:
         return _instead(choice, "price", "by the share")
     if told is not None and told.predicate is not None:
@@ -64,6 +66,15 @@ _WHOLE_SUMS: frozenset[Predicate] = frozenset(
 )
 
 
+_SHARES: frozenset[Predicate] = frozenset({"share", "ownership"})
+# "raised its dividend by 5%": nothing but a change is told so.
+_BY = re.compile(r"\bby (?:an? )?(?:about |around |some |nearly |almost |more than |at least |up to |just |over )?$")
+
+
+def _before(talk: Talk, m: Mention) -> str:
+    return talk.scene.folded[max(0, m.start - 24) : m.start]
+
+
 def _instead(choice: Choice, predicate: Predicate, rule: str) -> Choice:
     return replace(choice, predicate=predicate, trigger=None, rule=rule)
 
@@ -85,6 +96,8 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
         out |= _lenders(talk, m)
     if predicate == "ownership":
         out |= _owned(talk, m)
+    if (of_token := share_of(talk, m)) >= 0:
+        ranked = sorted(ranked, key=lambda one: one.candidate.slot.token != of_token)
     reckons = reckoning(talk, m)
     left = [
         one

@@ -38,6 +38,7 @@ _CLOSE = 60
 _ASIDE_WORDS, _ASIDE = 5, 60
 _PAUSE = re.compile(r"[,;:.!?«»“”\n]")
 # "DUBLIN, 6 November 2025 - ", "PARIS (AFP) – ": where an agency writes from.
+_ENDS = re.compile(r"[,”\"]\s(?:the |The )?$")
 _DATELINE = re.compile(
     r"(?:[A-ZÉÈÀÂÔ][\w' -]{1,30}(?:,[^,;.]{3,30}| \([^()]{2,30}\)){1,2}|[A-ZÉÈÀÂÔ][A-ZÉÈÀÂÔ' -]{2,30}) (?:[-–—]|--) "
 )
@@ -153,6 +154,13 @@ def _beside_the_point(talk: Talk, m: Mention, sentence: Sentence) -> frozenset[s
         beside = bool(near) and scene.words_between(cue.end, near[0].start) <= _ASIDE_WORDS
         if beside and not _PAUSE.search(scene.text, cue.end, near[0].start) and _is_apart(scene.text, near[0], m):
             asides.append(near[0])
+        before = scene.entities_in(max(m.end, cue.start - _ASIDE), cue.start) if scene.lang == "en" else []
+        if (
+            before
+            and _ENDS.search(scene.text[m.end : before[-1].start])
+            and not scene.text[before[-1].end : cue.start].strip()
+        ):
+            asides.append(before[-1])  # "…, the IEA estimates."
     if _DATELINE.match(scene.text, sentence.start, sentence.end) is not None:
         asides += scene.entities_in(sentence.start, sentence.start + 1)
     named = talk.first_in.get(sentence.index, [])
@@ -177,6 +185,26 @@ def is_of_many(talk: Talk, m: Mention) -> bool:
             return False
         token = token.head
     return False
+
+
+def share_of(talk: Talk, m: Mention) -> int:
+    """The token of what a clause gives the share of, -1 for none: "la part du nucléaire est passée de 75 % à 65 %"."""
+    f = talk.tree.token(m.start, m.end) if m.kind in {"ratio", "points"} else None
+    token = f
+    for _ in range(_ARCS if token is not None else 0):
+        assert token is not None
+        own = _subject(token)
+        if own is not None:
+            of = (c for c in own.children if c.dep_.startswith("nmod") and preposition_of(c) in {"de", "of"})
+            whose = any(c.dep_ in {"nmod:poss", "poss"} or c.lower_ in _POSSESSIVES for c in own.children)
+            return next((c.i for c in of), -1) if own.lower_ in _SHARES and not whose else -1
+        if token.head.i == token.i:
+            return -1
+        token = token.head
+    return -1
+
+
+_SHARES = frozenset({"part", "poids", "proportion", "share", "weight"})
 
 
 def reckoning(talk: Talk, m: Mention) -> int:
