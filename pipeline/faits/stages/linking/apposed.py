@@ -56,6 +56,7 @@ _FAR = 90
 _MUCH_MORE = 1.5
 # Nouns of ownership that a firm can be called by; "la branche robots d'ABB" is no firm of the text's.
 _WHOLE_FIRMS = frozenset({"filiale", "maison mere", "subsidiary", "parent company"})
+_DONT = re.compile(r",?\s+dont (?:le |la |l['’]|les )?$")
 _DEFINITE = re.compile(r"(?:\b(?:le|la|du|au|the) |\bl')$")
 
 
@@ -106,7 +107,8 @@ class _Around:
             hosts = self._hosts(self.one.start, told) or self._behind(end, told) or self._meant(owners, told)
         else:
             owners = self._possessor(whose)
-            hosts = self._named(told) if owners else []
+            hosts = self._named(told) if owners else self._of_which(told)
+            owners = owners or self._before_which(hosts, whose)
             if owners and not hosts:
                 hosts = self._hosts(owners[0].start, told)  # "X, Norsel's owner", "X, son propriétaire"
                 owners = [self._not_itself(owner, hosts, whose) for owner in owners]
@@ -117,6 +119,19 @@ class _Around:
 
     def _between(self, one: Referent, other: Referent) -> str:
         return self.scene.text[one.end : other.start]
+
+    def _of_which(self, types: Types) -> list[Referent]:
+        """Who is said to be it of something: "X, dont Y est l'unique actionnaire"."""
+        near = self.scene.entities_in(max(self.sentence.start, self.one.start - _FAR), self.one.start)
+        if not near or not _fits(near[-1], types) or not _IS.match(self.scene.text[near[-1].end : self.one.start]):
+            return []
+        which = _DONT.search(self.scene.text[self.sentence.start : near[-1].start])
+        return [_referent(near[-1], "name")] if which is not None else []
+
+    def _before_which(self, hosts: list[Referent], types: Types) -> list[Referent]:
+        """What a clause with "dont" is said of."""
+        before = self.scene.entities_in(self.sentence.start, hosts[0].start) if hosts else []
+        return [_referent(before[-1], "name")] if before and _fits(before[-1], types) else []
 
     def _not_itself(self, owner: Referent, hosts: list[Referent], types: Types) -> Referent:
         """Whose the noun is, where a pronoun stands right behind a name: the text's ("X, son principal client")."""

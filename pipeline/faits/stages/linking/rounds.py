@@ -16,7 +16,8 @@ from faits.stages.linking.scene import Scene, Sentence
 _INVESTORS: frozenset[EntityType] = frozenset({"ORG", "PERSON"})
 _BACK, _NEAR = 2, 4
 _FIRST = re.compile(
-    r"^\s+(?:(?:le |la |les |l['’]|du |the |an? )?(?:(?!(?:et|and|de|of|à)\s)[a-zà-ÿ][\w'’-]*\s+){0,4})$"
+    r"^\s+(?:(?:de |d['’]|of )?(?:le |la |les |l['’]|du |the |an? )?"
+    r"(?:(?!(?:et|and|de|of|à)\s)[a-zà-ÿ][\w'’-]*\s+){0,4})$"
 )
 _LENT = re.compile(r"\b(?:loan|debt|credit|grant|bond|pret|emprunt|dette|subvention|obligation)\w*\b[^,;.]{0,30}$")
 _LAST = re.compile(r"^\s+(?:(?:qui|ont|vont|have|will|also|both|all|y|who)\s+){0,3}$")
@@ -68,7 +69,7 @@ def _firm(
         value = m.value
         if not isinstance(value, EntityValue) or value.type != "ORG" or value.id in investors:
             continue
-        if referents.is_subject(m.start, m.end):
+        if referents.is_subject(m.start, m.end) or scene.text[m.end : m.end + 2] in {"'s", "’s"}:
             return value
     first = scene.sentences[max(0, sentence.index - _NEAR)].start
     near = {v.id for v in referents.spoken_of(first, sentence.end)}
