@@ -38,6 +38,7 @@ from faits.stages.linking.scene import Scene, Sentence
 from faits.stages.linking.settling import is_nobodys, settled_object, settled_predicate, settled_subject
 from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
+from faits.stages.linking.telling import set_against
 from faits.stages.linking.times import time_of
 from faits.stages.linking.turning import turned_predicate
 from faits.stages.linking.weights import weights
@@ -105,7 +106,28 @@ def told_of_whom(talk: Talk) -> tuple[list[tuple[Mention, Anchor, Choice]], list
     ranked = [
         settled_subject(talk, m, anchor.predicate, some) for (m, anchor, _), some in zip(chosen, weighed, strict=True)
     ]
-    return [_turned(talk, *one, some) for one, some in zip(chosen, ranked, strict=True)], ranked
+    return list(_all_turned(talk, chosen, ranked)), ranked
+
+
+def _all_turned(
+    talk: Talk, chosen: Sequence[tuple[Mention, Anchor, Choice]], ranked: Sequence[list[Ranked]]
+) -> Iterator[tuple[Mention, Anchor, Choice]]:
+    """Each figure with the predicate that whom it is about gives it; one set against another has that one's."""
+    last: tuple[Mention, Predicate, Predicate] | None = None
+    for (m, anchor, choice), some in zip(chosen, ranked, strict=True):
+        one = _turned(talk, m, anchor, choice, some)
+        alike = last is not None and last[0].kind == m.kind and last[1] == choice.predicate
+        if last is not None and alike and last[2] != one[2].predicate and set_against(talk, m) is not None:
+            one = _with_predicate(m, anchor, choice, last[2], "turned as the figure it is set against")
+        last = (m, choice.predicate, one[2].predicate)
+        yield one
+
+
+def _with_predicate(
+    m: Mention, anchor: Anchor, choice: Choice, predicate: Predicate, why: str
+) -> tuple[Mention, Anchor, Choice]:
+    choice = replace(choice, predicate=predicate, trigger=None, rule=f"{choice.rule}, {why}")
+    return m, replace(anchor, predicate=predicate, trigger=None), choice
 
 
 def _turned(
@@ -119,8 +141,7 @@ def _turned(
     predicate = turned_predicate(talk, m, choice.predicate, subject, said)
     if predicate == choice.predicate:
         return m, anchor, choice
-    choice = replace(choice, predicate=predicate, trigger=None, rule=f"{choice.rule}, turned by what it is of")
-    return m, replace(anchor, predicate=predicate, trigger=None), choice
+    return _with_predicate(m, anchor, choice, predicate, "turned by what it is of")
 
 
 def asked_of(m: Mention, anchor: Anchor, ranked: Sequence[Ranked]) -> Asked:

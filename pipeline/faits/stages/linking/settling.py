@@ -14,7 +14,7 @@ from faits.stages.linking.paying import Paid
 from faits.stages.linking.ranking import Ranked
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
-from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, share_of, told_of
+from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, set_against, share_of, told_of
 
 # How sure a side read off the grammar is, beside what the ranker says: no surer than its surest.
 _SURE = 0.7
@@ -23,6 +23,9 @@ _PHRASE = 70
 
 def settled_predicate(talk: Talk, m: Mention, choice: Choice, last: Last) -> Choice:
     """The predicate of the word of payment that governs a figure, or of the verb left out; else the one chosen."""
+    if last is not None and last[0].kind == m.kind and set_against(talk, m) is not None:
+        rule = "as the figure it is set against"
+        return choice if choice.predicate == last[1].predicate else _instead(choice, last[1].predicate, rule)
     told = talk.paid.get(m.start)
     said = told.predicate if told is not None and told.predicate is not None else choice.predicate
     if talk.scene.lang == "en" and m.kind == "ratio" and said in _SHARES and _BY.search(_before(talk, m)):
@@ -83,6 +86,8 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
     """The parties a figure may be about: first the one its grammar names, without those it cannot be about."""
     if _is_per_share(m) and (sold := _sold(talk, m)) is not None:
         return _first(ranked, sold, "whose shares are bought")
+    if (other_one := set_against(talk, m)) is not None:
+        return _first(ranked, other_one, "whom it is set against")
     told = talk.paid.get(m.start)
     subject = told.sides(predicate)[0] if told is not None else None
     if subject is not None and subject.value is not None:

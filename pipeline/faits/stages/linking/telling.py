@@ -33,6 +33,13 @@ _THEN = re.compile(
     r"(?:près de |environ |quelque |plus de |about |some |nearly |more than )?$"
 )
 _AT = re.compile(r"(?: par action| a share)?,? (?:at|by|for|from|in|chez|pour|par|a|au) ")
+_CONTRAST = re.compile(
+    r"\b(?:contre|face a|au lieu de|against|compared with|compared to|versus|as against)\s"
+    r"(?:pres de |environ |quelque |plus de |moins de |seulement |about |some |nearly |more than |less than "
+    r"|just |only )?$"
+)
+_THERE = frozenset({"a", "at"})
+_BELONGS = re.compile(r" (pour|chez|a|au|aux|for|at) (?:l'|le |la |les |the )?(?:[a-z][\w-]*\s+){0,2}")
 _PARTED = re.compile(r"[,;:]|\b(?:et|and|mais|but)\b")
 _CLOSE = 60
 _ASIDE_WORDS, _ASIDE = 5, 60
@@ -97,6 +104,23 @@ def gapped(talk: Talk, m: Mention) -> EntityValue | None:
         if joints and _THEN.match(scene.text[one.end : m.start]) and _is_bare(talk, joints[-1].end(), one.start):
             return value
     return None
+
+
+def set_against(talk: Talk, m: Mention) -> EntityValue | None:
+    """Whose the figure is that another is set against: "31 % du marché, contre 25 % pour Microsoft"."""
+    scene = talk.scene
+    sentence = scene.sentence_at(m.start)
+    if not any(one.kind == m.kind and one.end <= m.start for one in scene.figures_in(sentence.start, m.start)):
+        return None
+    if _CONTRAST.search(scene.folded, max(0, m.start - _CLOSE), m.start) is None:
+        return None
+    behind = scene.entities_in(m.end, m.end + _CLOSE)
+    value = behind[0].value if behind else None
+    if not isinstance(value, EntityValue) or value.type not in _PARTIES:
+        return None
+    gap = _BELONGS.fullmatch(scene.folded, m.end, behind[0].start)
+    # "contre 1,2 milliard à Turin" says where.
+    return None if gap is None or (value.type == "PLACE" and gap[1] in _THERE) else value
 
 
 def _is_bare(talk: Talk, start: int, end: int) -> bool:
