@@ -40,7 +40,7 @@ from faits.stages.linking.sites import with_sites
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.telling import set_against
 from faits.stages.linking.times import time_of
-from faits.stages.linking.turning import turned_predicate
+from faits.stages.linking.turning import is_invested_in, turned_predicate
 from faits.stages.linking.weights import weights
 from faits.text.parse import read_off
 
@@ -139,6 +139,9 @@ def _turned(
         return m, anchor, choice
     said = talk.scene.text[choice.trigger.start : choice.trigger.end] if choice.trigger is not None else ""
     predicate = turned_predicate(talk, m, choice.predicate, subject, said)
+    best = ranked[0].candidate
+    if predicate == "investment" and is_invested_in(talk, best.slot.start, best.value):
+        predicate = "funding_raised"
     if predicate == choice.predicate:
         return m, anchor, choice
     return _with_predicate(m, anchor, choice, predicate, "turned by what it is of")

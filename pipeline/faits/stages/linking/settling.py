@@ -15,9 +15,12 @@ from faits.stages.linking.ranking import Ranked
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.telling import gapped, is_of_many, outsiders, reckoning, set_against, share_of, told_of
+from faits.stages.linking.turning import is_invested_in
 
 # How sure a side read off the grammar is, beside what the ranker says: no surer than its surest.
 _SURE = 0.7
+# Under this share whom the text speaks of is a guess.
+_WEAK = 0.3
 _PHRASE = 70
 
 
@@ -115,6 +118,8 @@ def settled_subject(talk: Talk, m: Mention, predicate: Predicate, ranked: list[R
         return _first(
             ranked, other.value, "party to the payment", (other.start, other.end)
         )  # nobody else is named: what is told is told of him
+    if predicate == "investment" and left and left[0].candidate.start < 0 and left[0].share < _WEAK:
+        left = sorted(left, key=lambda one: not is_invested_in(talk, one.candidate.slot.start, one.candidate.value))
     if left and left[0].candidate.value is None and left[0].candidate.start >= 0:
         return [_whole(talk, left[0]), *left[1:]]
     return left

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from faits.lexicons.payments import TurnedRow, public, turned
 from faits.lexicons.predicates import fold
-from faits.model import Mention, Party, Predicate, Quantity
+from faits.model import EntityValue, Mention, Party, Predicate, Quantity
 from faits.stages.linking.grammar import preposition_of
 from faits.stages.linking.talk import Talk
 
@@ -33,6 +33,17 @@ def turned_predicate(talk: Talk, m: Mention, predicate: Predicate, subject: Part
         if m.kind in row.kinds and predicate in row.instead and _holds(talk, m, row, subject, said):
             return row.predicate
     return predicate
+
+
+def is_invested_in(talk: Talk, start: int, value: EntityValue | None) -> bool:
+    """Whether a common noun is what investments go to, whoever makes them: "les investissements dans le nucléaire"."""
+    before = talk.scene.folded[max(0, start - 40) : start] if value is None and start >= 0 else ""
+    return _INVESTED.search(before) is not None
+
+
+_INVESTED = re.compile(
+    r"\b(?:les investissements|(?<!its )(?<!their )investments?) (?:\w+ )?(?:dans|in) (?:les? |la |l'|the )?$"
+)
 
 
 def _is_public(talk: Talk, subject: Party) -> bool:
