@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from faits.flow import ReadArticle
 from faits.model import ArticleRow, Claim, EntityValue, Mention, Problem, Removed, Row
@@ -111,7 +112,7 @@ class KeptArticle:
     @property
     def entities(self) -> list[dict[str, Any]]:
         """Its entities by number, as JSON holds them."""
-        found: list[dict[str, Any]] = json.loads(self._part("head"))["entities"]
+        found: list[dict[str, Any]] = self._json("head", {})["entities"]
         return found
 
     @property
@@ -127,14 +128,14 @@ class KeptArticle:
     @property
     def sample(self) -> Sample:
         """What its copies are found by."""
-        said = json.loads(self._part("sample"))
+        said = self._json("sample", {})
         return Sample(said["words"], tuple(said["shingles"]), said["whole"])
 
     @property
     def lines(self) -> Lines:
         """The lines that others of its site may have too; none where its site is not known."""
-        said = self._part("lines")
-        return {key: [(start, end) for start, end in spans] for key, spans in json.loads(said).items()} if said else {}
+        said = self._json("lines", {})
+        return {key: [(start, end) for start, end in spans] for key, spans in said.items()}
 
     @property
     def source(self) -> str:
@@ -171,8 +172,8 @@ class KeptArticle:
     @property
     def outlines(self) -> list[list[Any]]:
         """The outlines of its claims, as JSON holds them."""
-        said = self._part("outlines")
-        return json.loads(said) if said else []
+        said: list[list[Any]] = self._json("outlines", [])
+        return said
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -189,6 +190,10 @@ class KeptArticle:
     def problems(self) -> tuple[Problem, ...]:
         """What in it could not be read."""
         return faults_in(self.fetch("problems"))
+
+    def _json(self, name: str, empty: Any) -> Any:
+        found = self.fetch(name)
+        return from_json(zlib.decompress(found)) if found else empty
 
     def _part(self, name: str) -> str:
         found = self.fetch(name)

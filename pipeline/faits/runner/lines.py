@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from pydantic_core import from_json
+
 from faits.runner.record import LINES
 from faits.runner.switching import Switch
 from faits.stages import disk
@@ -139,7 +141,7 @@ def _lines_in(path: Path) -> Iterator[Line]:
     place = 0
     with path.open("rb") as file:
         for text in file:
-            said = json.loads(text)
+            said = from_json(text)
             if isinstance(said, dict):
                 return
             part, id_, size, former, written, name, predicate = said
