@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from faits.model import Claim, EntityValue, Fact, Statement
 from faits.stages.merging.agreeing import Row, agreed, disagreements, evidence
 from faits.stages.merging.atoms import atoms, renamed
+from faits.stages.merging.cluster import Cluster
 from faits.stages.merging.clustering import clusters
-from faits.stages.merging.comparing import Cluster
 from faits.stages.merging.conflicts import Related, related
 from faits.stages.merging.corroborating import corroborated
 from faits.stages.merging.counting import count

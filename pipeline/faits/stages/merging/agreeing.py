@@ -21,7 +21,7 @@ from faits.model import (
     Reading,
 )
 from faits.stages.merging.atoms import Atom, Name, claim_order, name_of
-from faits.stages.merging.comparing import Cluster
+from faits.stages.merging.cluster import Cluster
 from faits.stages.merging.counting import origin
 from faits.stages.merging.measuring import named, reach
 

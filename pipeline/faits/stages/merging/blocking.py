@@ -10,7 +10,8 @@ from functools import cache
 
 from faits.model import Predicate
 from faits.stages.merging.atoms import DATED, Atom, Name
-from faits.stages.merging.comparing import LOOSE, Cluster
+from faits.stages.merging.cluster import Cluster
+from faits.stages.merging.comparing import LOOSE
 from faits.stages.merging.measuring import Interval
 from faits.stages.merging.parties import MONEY, MUTUAL
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from faits.stages.merging.atoms import Atom
 from faits.stages.merging.blocking import Block, BlockingKey, keys
-from faits.stages.merging.comparing import Agreement, Cluster, agree, cluster_of
+from faits.stages.merging.cluster import Agreement, Cluster, cluster_of
+from faits.stages.merging.comparing import agree
 
 
 def clusters(atoms: Iterable[Atom]) -> list[Cluster]:

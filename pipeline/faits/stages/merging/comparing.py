@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import islice
-
-from faits.model import Bound, Claim, FactValue, Modality, Predicate
+from faits.model import Bound, Claim, Modality, Predicate
 from faits.stages.merging.atoms import DATED, Atom
-from faits.stages.merging.measuring import Interval, Period, digits, identical, rounds
+from faits.stages.merging.cluster import Agreement, Cluster
+from faits.stages.merging.figures import both_told, figures_agree, figures_suffice, same_number
+from faits.stages.merging.measuring import Period, digits, rounds
 from faits.stages.merging.parties import MONEY, Family, parties_alike
 from faits.stages.merging.wording import Likeness
 
@@ -20,11 +19,6 @@ LOOSE: tuple[Family, ...] = (
     frozenset({"revenue", "amount"}),
     frozenset({"market_size", "amount"}),
     frozenset({"count", "quantity"}),
-)
-
-# Predicates of which a party has many at once: without words for what is counted, two of them are not one.
-MANY: Family = frozenset(
-    {"count", "share", "growth", "quantity", "duration", "amount", "price", "announced", "deadline"}
 )
 
 # What one article asserts and another denies is disputed, not one fact; what became of a plan is another statement.
@@ -55,73 +49,6 @@ _LIMITS: frozenset[Bound] = frozenset({"max", "lt"})
 # A month apart the later of two tellings is news.
 NEWS_DAYS = 30
 
-# Of a range wider than this share of its upper end, a figure in the middle is another statement.
-WIDE = 0.1
-
-# With how many ways of naming the parties of one cluster a newcomer is compared; the most definite come first.
-PARTIES_COMPARED = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How well a claim agrees with a cluster; the greater the better."""
-
-    parties: Likeness
-    same_predicate: bool
-    same_number: bool
-    same_period: bool
-    closeness: float
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Sorts agreements."""
-        return (self.parties, self.same_number, self.same_predicate, self.same_period, self.closeness)
-
-
-@dataclass(eq=False)
-class Cluster:
-    """Atoms judged to be one fact, and what they leave open together."""
-
-    atoms: list[Atom]
-    predicates: set[Predicate] = field(default_factory=set)
-    modalities: set[Modality] = field(default_factory=set)
-    intervals: dict[str, Interval] = field(default_factory=dict)
-    period: Period | None = None
-    distinct: dict[tuple[object, ...], Atom] = field(default_factory=dict)
-    places: set[tuple[object, ...]] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
-
-    @property
-    def founder(self) -> Atom:
-        """Its most definite atom."""
-        return self.atoms[0]
-
-    @property
-    def tellings(self) -> list[Atom]:
-        """Its different ways of naming the parties, as far as they are compared."""
-        return list(islice(self.distinct.values(), PARTIES_COMPARED))
-
-    def add(self, atom: Atom) -> None:
-        """Take in an atom: what the cluster leaves open narrows to what all its members do."""
-        if atom not in self.atoms[:1]:
-            self.atoms.append(atom)
-        self.predicates.add(atom.claim.predicate)
-        self.modalities.add(atom.claim.modality)
-        for unit, interval in atom.intervals.items():
-            known = self.intervals.get(unit)
-            self.intervals[unit] = (known.meet(interval) or known) if known is not None else interval
-        if atom.period is not None:
-            self.period = (self.period.meet(atom.period) or self.period) if self.period is not None else atom.period
-        self.articles |= atom.articles
-        self.distinct.setdefault((atom.subject, atom.other, atom.about), atom)
-
-
-def cluster_of(atom: Atom) -> Cluster:
-    """A cluster of one."""
-    cluster = Cluster([atom])
-    cluster.add(atom)
-    return cluster
-
 
 def agree(cluster: Cluster, atom: Atom) -> Agreement | None:
     """How well an atom agrees with every member of a cluster; None when it cannot be the same fact."""
@@ -137,14 +64,14 @@ def agree(cluster: Cluster, atom: Atom) -> Agreement | None:
     if agreement is None:
         return None
     if claim.value is not None:
-        return agreement if _figures_suffice(cluster.founder, atom, agreement, strict=strict) else None
+        return agreement if figures_suffice(cluster.founder, atom, agreement, strict=strict) else None
     return agreement if _words_suffice(cluster, atom, agreement) else None
 
 
 def _agreement(cluster: Cluster, atom: Atom) -> Agreement | None:
     closeness = 0.0
     if atom.claim.value is not None:
-        near = _figures_agree(cluster, atom)
+        near = figures_agree(cluster, atom)
         if near is None:
             return None
         closeness = near
@@ -160,7 +87,7 @@ def _agreement(cluster: Cluster, atom: Atom) -> Agreement | None:
     return Agreement(
         parties=likeness,
         same_predicate=atom.claim.predicate in cluster.predicates,
-        same_number=_same_number(cluster, atom),
+        same_number=same_number(cluster, atom),
         same_period=same_period,
         closeness=closeness,
     )
@@ -241,97 +168,6 @@ def _subjects_meet(cluster: Cluster, atom: Atom) -> bool:
     )
 
 
-# --- figures ----------------------------------------------------------------------------------------------------------
-
-
-def _figures_agree(cluster: Cluster, atom: Atom) -> float | None:
-    """How near the figures are, 1 at best; None when they contradict each other or measure different things."""
-    value, founder = atom.claim.value, cluster.founder.claim.value
-    if value is None or founder is None or not _measured_alike(cluster, atom):
-        return None
-    if not atom.intervals or not cluster.intervals:
-        same = (value.bound, value.unit) == (founder.bound, founder.unit) and identical(value, founder)
-        return 1.0 if same else None
-    common = atom.intervals.keys() & cluster.intervals.keys()
-    if not common or any(cluster.intervals[unit].meet(atom.intervals[unit]) is None for unit in common):
-        return None
-    told = [member.claim.value for member in cluster.tellings if member.claim.value is not None]
-    if any(_narrowed_down(known, value) or not rounds(known, value) for known in told):
-        return None
-    unit = min(common)
-    here, there = _middle(cluster.intervals[unit]), _middle(atom.intervals[unit])
-    return 1.0 - abs(here - there) / (max(abs(here), abs(there)) or 1.0)
-
-
-def _narrowed_down(one: FactValue, other: FactValue) -> bool:
-    """Whether one is a wide range and the other a figure well within it: an estimate, and what it came to."""
-    if one.unit != other.unit or (one.bound == "range") == (other.bound == "range"):
-        return False
-    wide, exact = (one, other) if one.bound == "range" else (other, one)
-    if wide.low is None or wide.high is None or exact.number is None:
-        return False
-    margin = (wide.high - wide.low) / 4
-    return 4 * margin > WIDE * abs(wide.high) and wide.low + margin < exact.number < wide.high - margin
-
-
-def _measured_alike(cluster: Cluster, atom: Atom) -> bool:
-    value, founder = atom.claim.value, cluster.founder.claim.value
-    if value is None or founder is None:
-        return False
-    if value.kind != founder.kind and "1" in (value.unit, founder.unit):
-        return False
-    return _compatible(_per(value.per), _per(founder.per)) and _compatible(value.price_base, founder.price_base)
-
-
-def _per(per: str | None) -> str | None:
-    return {"yr": "year", "mo": "month"}.get(per, per) if per else None
-
-
-def _compatible(a: str | None, b: str | None) -> bool:
-    return a is None or b is None or a == b
-
-
-def _middle(interval: Interval) -> float:
-    return (interval.low + interval.high) / 2
-
-
-def _same_number(cluster: Cluster, atom: Atom) -> bool:
-    value = atom.claim.value
-    if value is None:
-        return False
-    return any(
-        known is not None and identical(value, known)
-        for member in cluster.tellings
-        for known in (member.claim.value, member.restated)
-    )
-
-
-def _figures_suffice(founder: Atom, atom: Atom, agreement: Agreement, *, strict: bool) -> bool:
-    """Whether figures that agree make one fact: the vaguer the words, the more the digits must say."""
-    shown = max(atom.digits, founder.digits)
-    bare = atom.claim.value is not None and atom.claim.value.unit == "1"
-    if not strict and not (agreement.same_number and (shown >= 2 or not bare)):
-        return False
-    match agreement.parties:
-        case Likeness.SAME:
-            return _told(founder, atom) or not _many(founder, atom) or (agreement.same_number and shown >= 2)
-        case Likeness.SILENT:
-            return not _many(founder, atom) or (agreement.same_number and shown >= 2)
-        case Likeness.UNKNOWN:
-            return agreement.same_number and (shown >= 2 or not bare)
-        case _:
-            return strict and agreement.same_number and shown >= (5 if bare else 4)
-
-
-def _many(a: Atom, b: Atom) -> bool:
-    return a.claim.predicate in MANY or b.claim.predicate in MANY
-
-
-def _told(a: Atom, b: Atom) -> bool:
-    """Whether both say what the figure is about."""
-    return bool((a.about.words or a.other) and (b.about.words or b.other))
-
-
 # --- periods and relations --------------------------------------------------------------------------------------------
 
 
@@ -356,7 +192,7 @@ def _words_suffice(cluster: Cluster, atom: Atom, agreement: Agreement) -> bool:
             return cluster.period is atom.period and agreement.parties is Likeness.SAME
         if predicate == "founded":
             return True
-        if predicate == "announced" and agreement.parties is Likeness.UNKNOWN and _told(cluster.founder, atom):
+        if predicate == "announced" and agreement.parties is Likeness.UNKNOWN and both_told(cluster.founder, atom):
             return False  # an agency announces several things in a day
         if predicate == "announced" and cluster.articles & atom.articles and cluster.period != atom.period:
             # One article that announces in March and on 12 June tells of two things, whatever March could be.
@@ -374,7 +210,7 @@ def _words_suffice(cluster: Cluster, atom: Atom, agreement: Agreement) -> bool:
 
 def _one_moment(cluster: Cluster, atom: Atom) -> bool:
     """Whether figures of two periods can still be one: not where one article gives each its own number."""
-    return cluster.period == atom.period or not cluster.articles & atom.articles or _same_number(cluster, atom)
+    return cluster.period == atom.period or not cluster.articles & atom.articles or same_number(cluster, atom)
 
 
 def _within(a: Period, b: Period) -> bool:
@@ -383,6 +219,3 @@ def _within(a: Period, b: Period) -> bool:
 
 def _same_language(cluster: Cluster, atom: Atom) -> bool:
     return cluster.founder.language == atom.language
-
-
-__all__ = ["DATED", "Agreement", "Cluster", "agree", "cluster_of", "parties_alike", "periods_agree"]

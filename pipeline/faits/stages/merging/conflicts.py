@@ -11,7 +11,9 @@ from itertools import combinations
 from faits.model import Modality, Predicate
 from faits.stages.merging.agreeing import Row
 from faits.stages.merging.atoms import DATED
-from faits.stages.merging.comparing import MANY, NEWS_DAYS, Cluster
+from faits.stages.merging.cluster import Cluster
+from faits.stages.merging.comparing import NEWS_DAYS
+from faits.stages.merging.figures import MANY
 from faits.stages.merging.measuring import digits, identical
 from faits.stages.merging.misreading import same_figure_otherwise
 from faits.stages.merging.parties import MONEY

@@ -11,7 +11,7 @@ from itertools import product
 from faits.model import DateValue, Party, Predicate, Quantity
 from faits.stages.merging.agreeing import Row, claims_of
 from faits.stages.merging.atoms import DATED, name_of
-from faits.stages.merging.comparing import Cluster
+from faits.stages.merging.cluster import Cluster
 from faits.stages.merging.measuring import named
 from faits.stages.merging.parties import MUTUAL
 from faits.stages.merging.wording import NOTHING, wording

@@ -8,7 +8,7 @@ from functools import cached_property
 from faits.model import Lang
 from faits.stages.merging.agreeing import Row, claims_of
 from faits.stages.merging.atoms import Name, name_of
-from faits.stages.merging.comparing import Cluster
+from faits.stages.merging.cluster import Cluster
 from faits.stages.merging.measuring import Period, day, named, rounds
 from faits.stages.merging.wording import Wording
 
