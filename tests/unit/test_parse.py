@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 import spacy
+from spacy.tokens import Doc as SpacyDoc
 
 from faits.model import Lang
 from faits.stages.annotate import annotate
@@ -74,3 +75,14 @@ def _seen(span: Any) -> object:
 def test_a_text_without_words_has_none() -> None:
     empty = read_off(spacy.blank("fr")(""))
     assert (len(empty), list(empty), empty.char_span(0, 1, alignment_mode="expand")) == (0, [], None)
+
+
+def test_a_text_that_hangs_on_one_thread_is_walked_through() -> None:
+    count = 5000
+    source = SpacyDoc(
+        spacy.blank("fr").vocab, words=["a"] * count, heads=[*range(1, count), count - 1], deps=["dep"] * count
+    )
+    last = read_off(source)[count - 1]
+
+    assert [t.i for t in last.subtree] == list(range(count))
+    assert (last.left_edge.i, len(read_off(source)[0].ancestors)) == (0, count - 1)

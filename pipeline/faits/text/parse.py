@@ -94,15 +94,22 @@ class Token:
     @property
     def subtree(self) -> list[Token]:
         """It and all that hangs on it, each child of a word before or behind it as it stands."""
-        if not self.children:
-            return [self]
-        before = [token for child in self.lefts for token in child.subtree]
-        return [*before, self, *(token for child in self.rights for token in child.subtree)]
+        found: list[Token] = []
+        waiting = [(self, False)]
+        while waiting:  # and no function in a function: a text may hang on one thread for thousands of words
+            token, opened = waiting.pop()
+            if opened or not token.children:
+                found.append(token)
+                continue
+            waiting += [(child, False) for child in reversed(token.rights)]
+            waiting.append((token, True))
+            waiting += [(child, False) for child in reversed(token.lefts)]
+        return found
 
     @property
     def left_edge(self) -> Token:
         """The first word of what hangs on it."""
-        return min((child.left_edge for child in self.children), default=self, key=_place) if self.lefts else self
+        return self.doc.tokens[self.doc.source[self.i].left_edge.i]
 
     @property
     def sent(self) -> Span:
@@ -120,10 +127,6 @@ class Token:
     def like_num(self) -> bool:
         """Whether it looks like a number."""
         return bool(self.doc.source[self.i].like_num)
-
-
-def _place(token: Token) -> int:
-    return token.i
 
 
 class Span(Sequence[Token]):
