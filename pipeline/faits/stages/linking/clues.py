@@ -9,7 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
+
+if TYPE_CHECKING:
+    from faits.stages.linking.nouns import Common
 
 Features = dict[str, float]
 P = ParamSpec("P")
@@ -68,6 +71,22 @@ def governs(group: str, kind: str, itself: bool, governor: str) -> Features:
 def noun(group: str, kind: str, topic: bool) -> Features:
     """Whether a common noun is one that the text keeps speaking of."""
     return {"noun is topic": 1.0, f"{group} × noun is topic": 1.0, f"{kind} noun is topic": 1.0} if topic else {}
+
+
+@clue
+def common(one: Common, group: str, governs: bool) -> Features:
+    """What the form of a common noun says: whether it stands for itself, and for a thing that is new."""
+    how = "governs" if governs else "aside"
+    out = {
+        f"noun is {one.sort}": 1.0, f"{one.sort} noun, {how}": 1.0, f"noun is {one.article}": 1.0,
+        f"{one.article} noun, {how}": 1.0, f"noun names {one.names}": 1.0, f"{group} × noun is {one.sort}": 1.0,
+        f"{one.sort} × noun is {one.article}": 1.0,
+    }  # fmt: skip
+    if one.plural:
+        out["plural noun"] = out[f"plural noun, {how}"] = 1.0
+    if one.given:
+        out["given noun"] = out[f"given noun, {how}"] = 1.0
+    return out
 
 
 @clue

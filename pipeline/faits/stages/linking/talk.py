@@ -23,6 +23,7 @@ from faits.stages.linking.tree import Tree
 
 if TYPE_CHECKING:
     from faits.stages.linking.candidates import Candidate
+    from faits.stages.linking.nouns import Common
 
 # "le loueur de puces CoreWeave", "l'américain Eli Lilly", "the research firm DC Byte": what stands before a name.
 _CALLED_BEFORE = re.compile(
@@ -79,6 +80,8 @@ class Talk:
     _spoken: dict[str, bool] = field(init=False, default_factory=dict)
     # By sentence, whom `candidates.py` has found in reach of it: it asks again for each figure.
     reached: dict[int, list[Candidate]] = field(init=False, default_factory=dict)
+    # By span, what `nouns.py` has seen of a common noun.
+    commons: dict[tuple[int, int], Common] = field(init=False, default_factory=dict)
     _aligned: dict[int, list[tuple[list[int], list[str]]]] = field(init=False, default_factory=dict)
     _priced: dict[int, Slot | None] = field(init=False, default_factory=dict)
 

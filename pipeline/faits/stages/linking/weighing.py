@@ -13,6 +13,7 @@ from faits.model import EntityValue
 from faits.stages.linking import clues
 from faits.stages.linking.candidates import GROUP, Anchor, Candidate
 from faits.stages.linking.clues import Clue
+from faits.stages.linking.nouns import common
 from faits.stages.linking.prepositions import frame, preposition_at
 from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Known, Talk
@@ -48,8 +49,12 @@ def view_of(talk: Talk, anchor: Anchor) -> View:
         standing[slot.start, slot.end] = how
         place = _GOVERNS.get(how, 99)
         if place < best:
-            best, governor, governing = place, slot.kind, (slot.start, slot.end)
+            best, governor, governing = place, _kind(talk, slot), (slot.start, slot.end)
     return View(standing, governor, governing)
+
+
+def _kind(talk: Talk, slot: Slot) -> str:
+    return f"{slot.kind} {common(talk, slot).sort}" if slot.kind in {"noun", "definite"} else slot.kind
 
 
 _GOVERNS = {
@@ -96,6 +101,8 @@ class Sight:
         ]
         if value is None:
             out.append(clues.noun(group, kind, talk.keeps_speaking_of(slot.noun)))
+            if slot.start >= 0:
+                out.append(clues.common(common(talk, slot), group, governs))
         if value is not None and known is not None:
             out += self._known(value, known, slot)
         if slot.start >= 0:
