@@ -1,23 +1,25 @@
-"""Fits the weights by which the linker chooses the subject of a claim; writes pipeline/faits/models/ranker.json.
+"""Fits what the linker chooses the subject of a claim by; writes ranker.json and trees.json (pipeline/faits/models).
 
-    python training/ranker.py OUT.json GOLD_DIR:TEXT_DIR... [--hold-out 3] [--folds 5] [--decay 10]
+    python training/ranker.py OUT_DIR GOLD_DIR:TEXT_DIR... [--hold-out 3] [--decay 10]
 
 Every gold fact with a figure or a date asks one question: which of the parties in reach is its subject? The answer is
 a softmax over the candidates, linear in the features of `stages/linking/clues.py`; another one, over the words
 around the figure, asks for its predicate (`stages/linking/choosing.py`). The mentions and the names are
 those the pipeline finds, so the weights learn to live with its misses. The facts of an article are one chain
 (`training/chains.py`, `stages/linking/chaining.py`): that two neighbours are about one party is weighed with what
-speaks for each. Which candidates are right is what `tools/score.py` says, those named in full first. With
-`--hold-out N` each Nth article is left out of everything; with `--folds` the accuracy is that of cross-validation
-over whole articles.
+speaks for each. Which candidates are right is what `tools/score.py` says, those named in full first. Then trees are
+grown (`trees.py`) on how the likeliest parties of each figure look (`stages/linking/portraits.py`). With `--hold-out N`
+each Nth article is left out of everything; the first accuracy is that of cross-validation over whole articles.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,20 +29,24 @@ from faits.stages.link import anchor_of, chosen_predicates
 from faits.stages.linking import choosing, ranking
 from faits.stages.linking.calibrating import confidence, log_odds
 from faits.stages.linking.candidates import Anchor, Candidate, candidates
-from faits.stages.linking.chaining import shares, tied, ties
+from faits.stages.linking.chaining import tied, ties
 from faits.stages.linking.choosing import choose, options
 from faits.stages.linking.clues import features
 from faits.stages.linking.events import events
+from faits.stages.linking.forest import forest_of
+from faits.stages.linking.portraits import Gallery
 from faits.stages.linking.ranking import rank_subjects
 from faits.stages.linking.scene import Scene
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.weighing import Sight
 from goldset import GoldArticle, figures, read_gold
+from trees import Look, as_json, grow
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from score import FAMILIES, fold, names_of, same_entity
 
+ASKED = ("predicate", "chain", "subject")
 FOLDS, STEPS, RATE, SEEN, CROSSED = 4, 150, 0.05, 3, 6.0
 
 # What is known before any fit, the gold having too few: "un investissement dans la start-up X" pays X, whoever else
@@ -148,30 +154,82 @@ def fit(put: list[Chain], decay: float) -> dict[str, float]:
 Weights = dict[str, dict[str, float]]
 
 
-def train(articles: list[GoldArticle], decay: float) -> Weights:
-    """The weights fitted on `articles` alone, first of predicates, then of subjects.
+@dataclass(frozen=True)
+class Fitted:
+    """All that is fitted: the weights of subjects and predicates, and the trees that look again."""
 
-    The predicate of the figure before and that of the figure itself are the linker's own, so questions are asked again
-    with each fit; each article is asked by weights that have not seen it, or the fit would trust them more than they
-    will deserve.
+    table: Weights
+    trees: list[Any]
+
+
+class Folds:
+    """The same articles fitted over and over, a fold or two left out.
+
+    What learns from answers is never taught by those of weights that have seen the article: it would trust them more
+    than they will deserve. Predicates are fitted first, subjects with the predicates found, trees with the shares.
     """
-    predicate = train_predicate(articles, decay)
-    put = [predicates(a, {}).put for a in articles]
-    tables = [_fit_but(put, fold, decay) for fold in range(FOLDS)]
-    put = [asked(a, tables[n % FOLDS]).put for n, a in enumerate(articles)]
-    return {"subject": fit([chain for chains in put for chain in chains], decay), "predicate": predicate}
+
+    def __init__(self, articles: list[GoldArticle], decay: float) -> None:
+        self.articles, self.decay = articles, decay
+        start = [predicates(a, {}).put for a in articles]
+        tables = [_fit_but(start, frozenset({fold}), decay) for fold in range(FOLDS)]
+        self._put = [predicates(a, tables[n % FOLDS]).put for n, a in enumerate(articles)]
+        self.predicate = {out: _fit_but(self._put, out, decay) for out in (frozenset[int](), *self._each())}
+        self._asked = [asked(a, self.predicate[frozenset({n % FOLDS})]).put for n, a in enumerate(articles)]
+        self._subject: dict[frozenset[int], dict[str, float]] = {}
+
+    def _each(self) -> list[frozenset[int]]:
+        return [frozenset({fold}) for fold in range(FOLDS)]
+
+    def subject(self, out: frozenset[int]) -> dict[str, float]:
+        """The weights of subjects fitted without some folds."""
+        if out not in self._subject:
+            self._subject[out] = _fit_but(self._asked, out, self.decay)
+        return self._subject[out]
+
+    def fitted(self, out: frozenset[int] = frozenset()) -> Fitted:
+        """All that is fitted without some folds."""
+        seen: list[Look] = []
+        for n, article in enumerate(self.articles):
+            own = frozenset({n % FOLDS})
+            if not own <= out:
+                seen += looks(article, {"predicate": self.predicate[own], "subject": self.subject(out | own)})
+        return Fitted({"subject": self.subject(out), "predicate": self.predicate[out]}, grow(seen))
+
+    def each(self) -> Iterator[tuple[Fitted, list[GoldArticle]]]:
+        """Each fold's articles, with what has been fitted on the others."""
+        for n, out in enumerate(self._each()):
+            yield self.fitted(out), self.articles[n::FOLDS]
 
 
-def train_predicate(articles: list[GoldArticle], decay: float) -> dict[str, float]:
-    """The weights that choose predicates."""
-    start = [predicates(a, {}).put for a in articles]
-    tables = [_fit_but(start, fold, decay) for fold in range(FOLDS)]
-    put = [predicates(a, tables[n % FOLDS]).put for n, a in enumerate(articles)]
-    return fit([chain for chains in put for chain in chains], decay)
+def _fit_but(put: list[list[Chain]], out: frozenset[int], decay: float) -> dict[str, float]:
+    return fit([chain for n, chains in enumerate(put) if n % FOLDS not in out for chain in chains], decay)
 
 
-def _fit_but(put: list[list[Chain]], fold: int, decay: float) -> dict[str, float]:
-    return fit([chain for n, chains in enumerate(put) if n % FOLDS != fold for chain in chains], decay)
+def looks(article: GoldArticle, table: Weights) -> list[Look]:
+    """What the trees may learn from an article: the portraits of a figure's parties, and which of them are right."""
+    use(table)
+    out = []
+    for talk in article.talks:
+        chosen = _figures(talk)
+        heard = [one for one in ranking.chain(talk, [anchor for _, anchor in chosen]) if one is not None]
+        mentions = {(m.start, m.end): m for m, _ in chosen}
+        gallery = Gallery(talk, heard)
+        for n, one in enumerate(heard):
+            found = [candidate for party in one.parties for candidate in party.candidates]
+            right, _ = _right(article, mentions[one.anchor.start, one.anchor.end], found)
+            keys = {candidate.key for candidate, is_right in zip(found, right, strict=True) if is_right}
+            rows = gallery.portraits(n)
+            out.append(Look(rows, [party.key in keys for party in one.parties[: len(rows)]]))
+    return [one for one in out if any(one.right) and not all(one.right)]
+
+
+def use(table: Weights, trees: list[Any] | None = None) -> None:
+    """Let the linker choose by these weights, and by these trees if any."""
+    choosing.weights = ranking.weights = table.__getitem__
+    if trees is not None:
+        grown = forest_of(trees)
+        ranking.forest = lambda: grown
 
 
 def asked(article: GoldArticle, predicate: dict[str, float]) -> Asked:
@@ -205,41 +263,50 @@ def _alike(one: str, other: str) -> bool:
     return one == other or any({one, other} <= family for family in FAMILIES)
 
 
-def accuracy(articles: list[GoldArticle], table: Weights) -> dict[str, tuple[int, int, int]]:
-    """By question: how many of `articles` the weights answer right, how many there are, how many have no answer."""
+def accuracy(articles: list[GoldArticle], fitted: Fitted) -> dict[str, tuple[int, int, int]]:
+    """By question: how many of `articles` are answered right, how many there are, how many have no answer in reach.
+
+    "chain" are the subjects of figures before the trees have looked.
+    """
     out = {}
-    for what in ("predicate", "subject"):
+    for what in ASKED:
         hits = total = lost = 0
         for article in articles:
-            told = (
-                predicates(article, table["predicate"]) if what == "predicate" else asked(article, table["predicate"])
-            )
-            lost += told.out_of_reach
-            for chain in told.put:
-                answers = _answered(chain, table[what])
-                total += len(answers)
-                hits += sum(answers)
+            if what == "predicate":
+                answers, missed = _predicates(article, fitted)
+            else:
+                answers, missed = _subjects(article, fitted, again=what == "subject")
+            hits, total, lost = hits + sum(answers), total + len(answers), lost + missed
         out[what] = (hits, total, lost)
     return out
 
 
-def _answered(chain: Chain, table: dict[str, float]) -> list[bool]:
-    """Which questions of a chain that have an answer get it."""
-
-    def weigh(row: dict[str, float]) -> float:
-        return sum(table.get(n, 0.0) * v for n, v in row.items())
-
-    keys = [q.keys or [str(n) for n in range(len(q.rows))] for q in chain]
-    said = shares(keys, [[weigh(r) for r in q.rows] for q in chain], [[weigh(r) for r in q.again] for q in chain])
+def _predicates(article: GoldArticle, fitted: Fitted) -> tuple[list[bool], int]:
+    """Which figures whose predicate is among those offered get it, and how many have theirs not there."""
+    table = fitted.table["predicate"]
+    told = predicates(article, table)
     out = []
-    for q, names, some in zip(chain, keys, said, strict=True):
-        if q.known:
-            mass: Counter[str] = Counter()
-            for key, share in zip(names, some, strict=True):
-                mass[key] += share
-            best = max(mass, key=lambda key: mass[key])
-            out.append(any(r for r, key in zip(q.accepted or q.right, names, strict=True) if key == best))
-    return out
+    for question in (q for chain in told.put for q in chain):
+        scores = [sum(table.get(n, 0.0) * v for n, v in row.items()) for row in question.rows]
+        out.append(question.right[scores.index(max(scores))])
+    return out, told.out_of_reach
+
+
+def _subjects(article: GoldArticle, fitted: Fitted, *, again: bool) -> tuple[list[bool], int]:
+    """Which figures that have a subject in gold and in reach get it, and how many have none in reach."""
+    use(fitted.table, fitted.trees)
+    names, out, lost = names_of(article.gold, []), [], 0
+    for talk in article.talks:
+        chosen = _figures(talk)
+        ranked = ranking.rank_subjects(talk, [anchor for _, anchor in chosen], again=again)
+        for (m, _), some in zip(chosen, ranked, strict=True):
+            wanted = subjects(article, m)
+            right = [any(same_entity(s, r.candidate.party.model_dump(), names) for s in wanted) for r in some]
+            if any(right):
+                out.append(right[0])
+            elif wanted:
+                lost += 1
+    return out, lost
 
 
 @dataclass(frozen=True)
@@ -251,9 +318,9 @@ class Outcome:
     right: bool
 
 
-def outcomes(article: GoldArticle, table: Weights) -> list[Outcome]:
-    """The claims about figures that the weights make of one article; one that gold has not at all is wrong."""
-    ranking.weights = choosing.weights = table.__getitem__
+def outcomes(article: GoldArticle, fitted: Fitted) -> list[Outcome]:
+    """The claims about figures that are made of one article; one that gold has not at all is wrong."""
+    use(fitted.table, fitted.trees)
     names, out = names_of(article.gold, []), []
     for talk in article.talks:
         chosen = chosen_predicates(talk)
@@ -318,27 +385,33 @@ def main() -> None:
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--hold-out", type=int, default=0)
     parser.add_argument("--decay", type=float, default=10.0)
-    parser.add_argument("--folds", type=int, default=4)
     args = parser.parse_args()
     articles, kept = split(args.gold, args.hold_out)
-    totals = dict.fromkeys(("predicate", "subject"), (0, 0, 0))
+    folds = Folds(articles, args.decay)
+    totals = dict.fromkeys(ASKED, (0, 0, 0))
     unseen: list[Outcome] = []
-    for n in range(args.folds):
-        part = train([a for i, a in enumerate(articles) if i % args.folds != n], args.decay)
-        for what, counts in accuracy(articles[n :: args.folds], part).items():
+    for part, tested in folds.each():
+        for what, counts in accuracy(tested, part).items():
             hits, total, lost = (a + b for a, b in zip(totals[what], counts, strict=True))
             totals[what] = (hits, total, lost)
-        unseen += [o for a in articles[n :: args.folds] for o in outcomes(a, part)]
+        unseen += [o for a in tested for o in outcomes(a, part)]
     sure = calibrate(unseen)
     print(f"{len(articles)} articles; cross-validation {_said(totals)}")
     print("confidence, of articles the weights have not seen:", reliability(unseen, sure), sep="\n")
-    table = train(articles, args.decay)
-    print(f"fitted {_said(accuracy(articles, table))}; {sum(map(len, table.values()))} weights")
+    fitted = folds.fitted()
+    print(f"fitted {_said(accuracy(articles, fitted))}; {sum(map(len, fitted.table.values()))} weights")
     if kept:
-        print(f"held out: {len(kept)} articles, {_said(accuracy(kept, table))}")
-        print("confidence there:", reliability([o for a in kept for o in outcomes(a, table)], sure), sep="\n")
+        print(f"held out: {len(kept)} articles, {_said(accuracy(kept, fitted))}")
+        print("confidence there:", reliability([o for a in kept for o in outcomes(a, fitted)], sure), sep="\n")
+    write(args.out, fitted, sure)
+
+
+def write(folder: Path, fitted: Fitted, sure: dict[str, float]) -> None:
+    """Write ranker.json and trees.json into a folder."""
     about = "two softmax rankers over candidates, linear in named features, and a calibration; training/ranker.py"
-    args.out.write_text(json.dumps({"about": about, **table, "confidence": sure}, indent=1, sort_keys=True) + "\n")
+    table = {"about": about, **fitted.table, "confidence": sure}
+    (folder / "ranker.json").write_text(json.dumps(table, indent=1, sort_keys=True) + "\n")
+    (folder / "trees.json").write_text(as_json(fitted.trees))
 
 
 if __name__ == "__main__":

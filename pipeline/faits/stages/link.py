@@ -176,7 +176,7 @@ def is_fact(m: Mention) -> bool:
 
 def _events(talk: Talk, article: Article, employers: Mapping[str, Party]) -> Iterator[Linked]:
     found = list(events(talk.scene, article.metadata.published))
-    ranked = iter(rank_subjects(talk, [anchor_of(one) for one in found if one.subject is None]))
+    ranked = iter(rank_subjects(talk, [anchor_of(one) for one in found if one.subject is None], again=False))
     for one in found:
         some = next(ranked) if one.subject is None else []
         employer = employers.get(one.subject.id or "") if one.subject is not None else None
@@ -342,7 +342,8 @@ def _claim(
 def _subject(scene: Scene, anchor: Anchor, ranked: list[Ranked]) -> tuple[Party, str, float]:
     if ranked:
         best = ranked[0]
-        return best.candidate.party, f"{best.why or best.candidate.how} “{best.candidate.name}”", best.share
+        told = f": {', '.join(best.reasons)}" if best.reasons else ""
+        return best.candidate.party, f"{best.why or best.candidate.how} “{best.candidate.name}”{told}", best.share
     noun = noun_subject(scene, anchor)
     return Party(id=None, name=noun, type=None), "common noun", 0.0
 

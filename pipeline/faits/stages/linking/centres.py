@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from faits.stages.linking.candidates import Anchor
-from faits.stages.linking.referents import ANYTHING, Referents
+from faits.stages.linking.referents import ANYTHING
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
@@ -23,23 +23,13 @@ _OWNERS = ANYTHING - {"PLACE"}
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """Who stands in the subject's place: an entity's id, how it is told, and the token; -1 for nobody."""
+    """Who stands in the subject's place: an entity's id if it has one, and its token; -1 for nobody."""
 
     id: str | None
-    how: str
     token: int = -1
 
 
-NOBODY = Centre(None, "nobody")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Who acts in the clauses around an anchor, the inner one first, and whose its noun is."""
-
-    subject: Centre
-    outer: Centre
-    owner: str | None
+NOBODY = Centre(None)
 
 
 class Centres:
@@ -47,8 +37,7 @@ class Centres:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
-        self._referents = Referents(talk.scene)
-        self._owners: dict[int, Centre] = {}
+        self._referents = talk.referents_of
         self._resolved: dict[int, Centre] = {}
 
     @cached_property
@@ -107,42 +96,30 @@ class Centres:
     def _resolve(self, token: Token) -> Centre:
         if token.i not in self._resolved:
             found = self._referents.of(token)
-            if found.value is not None:
-                self._resolved[token.i] = Centre(found.value.id, found.how, token.i)
-            else:
-                owner = self._owner(token)
-                self._resolved[token.i] = Centre(owner.id, owner.how if owner.id else "noun", token.i)
+            id_ = found.value.id if found.value is not None else self._owner(token)
+            self._resolved[token.i] = Centre(id_, token.i)
         return self._resolved[token.i]
 
-    def _owner(self, token: Token) -> Centre:
+    def _owner(self, token: Token) -> str | None:
         """Whose the thing is that a noun names: "ses ventes", "les ventes de X", "X's sales"."""
-        if token.i not in self._owners:
-            self._owners[token.i] = self._owned(token)
-        return self._owners[token.i]
-
-    def _owned(self, token: Token) -> Centre:
         for one in token.subtree:
             near = one.i - token.i <= _RIGHT and token.i - one.i <= _LEFT
-            if near and one.dep_ in {"det", "nmod:poss"} and "Yes" in one.morph.get("Poss"):
+            if near and one.dep_ in {"det", "nmod:poss"} and "Yes" in one.morph.get("Poss", []):
                 value = self._referents.owner(one.idx, _OWNERS)
                 if value is not None:
-                    return Centre(value.id, "whose", token.i)
+                    return value.id
         beside = [c for c in token.rights if c.dep_.startswith("nmod")]
         beside += [c for c in token.lefts if c.dep_ in {"nmod:poss", "compound"}]
-        for one in beside:
-            found = self._referents.of(one)
-            if found.value is not None:
-                return Centre(found.value.id, "complement", token.i)
-        return NOBODY
+        found = (self._referents.of(one).value for one in beside)
+        return next((value.id for value in found if value is not None), None)
 
-    def around(self, anchor: Anchor) -> Clause:
-        """The clauses around an anchor, from its place in the parse upwards."""
+    def actor(self, anchor: Anchor) -> Centre:
+        """Who acts in the innermost clause around an anchor that has a subject."""
         tree = self.talk.tree
         at = tree.root(anchor.start, anchor.end)
         if tree.doc is None or at < 0:
-            return Clause(NOBODY, NOBODY, None)
-        token, owner, below = tree.doc[at], None, -1
-        found: list[Centre] = []
+            return NOBODY
+        token, below = tree.doc[at], -1
         for _ in range(_CLIMB):
             children = list(token.children)
             if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in children):
@@ -150,24 +127,8 @@ class Centres:
                 if subject is None and token.dep_.startswith("acl"):
                     subject = token.head
                 if subject is not None:
-                    found.append(self._resolve(subject))
-                if len(found) == 2:
-                    break
-            elif owner is None and token.i != at:
-                owner = self._owner(token).id
+                    return self._resolve(subject)
             if token.head.i == token.i:
                 break
             below, token = token.i, token.head
-        found += [NOBODY] * (2 - len(found))
-        return Clause(found[0], found[1], owner)
-
-    def of_trigger(self, anchor: Anchor) -> tuple[str | None, str | None]:
-        """Whose the thing is that the word of the predicate names, and who does what it says."""
-        tree, trigger = self.talk.tree, anchor.trigger
-        at = tree.root(trigger.start, trigger.end) if trigger is not None else -1
-        if tree.doc is None or at < 0:
-            return None, None
-        token = tree.doc[at]
-        subject = next((c for c in token.children if c.dep_.startswith("nsubj")), None)
-        acts = token.pos_ in {"VERB", "AUX"} and subject is not None
-        return self._owner(token).id, self._resolve(subject).id if acts and subject is not None else None
+        return NOBODY

@@ -53,7 +53,7 @@ def _looked_at(talk: Talk, slot: Slot) -> Common:
     word = scene.folded[token.idx : end]
     return Common(
         _article(token),
-        "Plur" in token.morph.get("Number"),
+        "Plur" in token.morph.get("Number", []),
         any(one.row.pos == "noun" for one in scene.triggers.between(token.idx, end)),
         talk.noun_types.get(word) or talk.noun_types.get(word.removesuffix("s")) or "nothing",
         scene.folded.find(word[:6], 0, slot.start) >= 0,
@@ -64,13 +64,13 @@ def _looked_at(talk: Talk, slot: Slot) -> Common:
 def _article(token: Token) -> Article:
     """What stands before a noun."""
     for child in token.lefts:
-        if "Yes" in child.morph.get("Poss"):
+        if "Yes" in child.morph.get("Poss", []):
             return "whose"
-        if "Dem" in child.morph.get("PronType"):
+        if "Dem" in child.morph.get("PronType", []):
             return "this"
-        if "Def" in child.morph.get("Definite"):
+        if "Def" in child.morph.get("Definite", []):
             return "definite"
-        if "Ind" in child.morph.get("Definite"):
+        if "Ind" in child.morph.get("Definite", []):
             return "indefinite"
         if child.dep_ == "nummod" or child.like_num:
             return "number"
