@@ -27,6 +27,7 @@ TEXT = (
     "Norsel a publié ses résultats lundi. Le groupe a vendu 4 000 camions et emploie 12 000 salariés. "
     "Son chiffre d'affaires atteint 3 milliards d'euros. Chez Dalmor, les ventes reculent de 8 %."
 )
+TREES = json.loads(resources.files("faits.models").joinpath("trees.json").read_text(encoding="utf-8"))["subject"]
 
 
 def talk_of(text: str) -> Talk:
@@ -51,9 +52,7 @@ def by_hand(tree: object, row: dict[str, float]) -> int:
 
 @given(st.lists(st.dictionaries(st.sampled_from(forest().names), st.floats(-2, 40)), min_size=1, max_size=4))
 def test_the_forest_says_what_its_trees_say_one_by_one(rows: list[dict[str, float]]) -> None:
-    trees = json.loads(resources.files("faits.models").joinpath("trees.json").read_text(encoding="utf-8"))["subject"]
-
-    assert forest().scores(forest().leaves(rows)) == [sum(by_hand(tree, row) for tree in trees) for row in rows]
+    assert forest().scores(forest().leaves(rows)) == [sum(by_hand(tree, row) for tree in TREES) for row in rows]
 
 
 @given(st.dictionaries(st.sampled_from(forest().names), st.floats(-2, 40)))

@@ -115,9 +115,21 @@ def _pointed_to(talk: Talk, sentence: Sentence) -> list[Candidate]:
         if slot.kind != "noun":
             ordinal = talk.ordinal(slot)
             found += [Candidate(slot, value) for value in ([ordinal] if ordinal else talk.referents(slot))]
-        if slot.kind in {"noun", "definite"} and slot.noun:
+        if slot.kind in {"noun", "definite"} and slot.noun and not _has_name(talk, slot):
             found.append(Candidate(slot, None))
     return found
+
+
+def _has_name(talk: Talk, slot: Slot) -> bool:
+    """Whether a noun has its name right behind: "l'institut Solmer", "le fonds britannique Hartwell"; a town is none."""
+    near = talk.scene.entities_in(slot.end, slot.end + _BESIDE)
+    if not near or not isinstance(near[0].value, EntityValue) or near[0].value.type == "PLACE":
+        return False
+    return _JOINED.fullmatch(talk.scene.folded, slot.end, near[0].start) is not None
+
+
+_BESIDE = 22
+_JOINED = re.compile(r"\s(?:[a-z]{4,}\s)?")
 
 
 def _is_told_of(talk: Talk, anchor: Anchor) -> bool:
