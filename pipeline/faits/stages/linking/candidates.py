@@ -121,7 +121,7 @@ def _pointed_to(talk: Talk, sentence: Sentence) -> list[Candidate]:
 
 
 def _has_name(talk: Talk, slot: Slot) -> bool:
-    """Whether a noun has its name right behind: "l'institut Solmer", "le fonds britannique Hartwell"; a town is none."""
+    """Whether a noun has its name right behind: "l'institut Solmer", "le fonds suédois Hartwell"; a town is none."""
     near = talk.scene.entities_in(slot.end, slot.end + _BESIDE)
     if not near or not isinstance(near[0].value, EntityValue) or near[0].value.type == "PLACE":
         return False
