@@ -11,9 +11,9 @@ from faits.stages.linking.referents import ANYTHING
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "dislocated", "nsubj:caus", "nsubj:outer")
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubjpass", "dislocated", "nsubj:caus", "nsubj:outer"))
 _DEPTH = 6
 _LEFT, _RIGHT = 6, 8
 _CLIMB = 9
@@ -79,12 +79,10 @@ class Centres:
         doc = self.talk.tree.doc
         if doc is None:
             return {}
-        wanted = {doc.vocab.strings[name] for name in _SUBJECTS if name in doc.vocab.strings}
         best: dict[int, tuple[int, Token]] = {}
-        for i, dep in enumerate(doc.to_array("DEP").tolist()):
-            if dep not in wanted:
+        for token in doc.tokens:
+            if token.dep_ not in _SUBJECTS:
                 continue
-            token = doc[i]
             depth, head = 0, token.head
             while head.head.i != head.i and depth < _DEPTH:
                 head, depth = head.head, depth + 1
@@ -121,7 +119,7 @@ class Centres:
             return NOBODY
         token, below = tree.doc[at], -1
         for _ in range(_CLIMB):
-            children = list(token.children)
+            children = token.children
             if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in children):
                 subject = next((c for c in children if c.dep_.startswith("nsubj") and c.i not in (below, at)), None)
                 if subject is None and token.dep_.startswith("acl"):

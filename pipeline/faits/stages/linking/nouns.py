@@ -12,7 +12,7 @@ from faits.stages.linking.slots import Slot
 from faits.stages.linking.talk import Talk
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from faits.text.parse import Token
 
 Article = Literal["bare", "indefinite", "definite", "this", "whose", "number"]
 
