@@ -22,6 +22,7 @@ from faits.stages.linking.reasons import _REASONS, reasons
 from faits.stages.linking.scene import Scene
 from faits.stages.linking.talk import Talk
 from faits.stages.normalise import normalise
+from faits.text.parse import read_off
 
 TEXT = (
     "Norsel a publié ses résultats lundi. Le groupe a vendu 4 000 camions et emploie 12 000 salariés. "
@@ -34,7 +35,7 @@ def talk_of(text: str) -> Talk:
     doc = annotate(text, "fr")
     mentions, _ = normalise(find(text, "fr", doc), text, "fr", doc, published="2030-03")
     speaking = outer(mentions)
-    return Talk(Scene(text, "fr", doc, speaking, entities.descriptions(text, "fr", speaking, doc)))
+    return Talk(Scene(text, "fr", read_off(doc, text), speaking, entities.descriptions(text, "fr", speaking, doc)))
 
 
 @pytest.fixture(scope="module")
