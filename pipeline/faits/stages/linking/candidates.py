@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from faits.lexicons.naming import given_names
-from faits.lexicons.predicates import Found, TriggerRow
+from faits.lexicons.predicates import Found, TriggerRow, fold
 from faits.model import EntityValue, Party, Predicate
 from faits.stages.linking.scene import Sentence
 from faits.stages.linking.slots import NOTHING, Slot
@@ -122,12 +122,25 @@ def _pointed_to(talk: Talk, sentence: Sentence) -> list[Candidate]:
 
 def _has_name(talk: Talk, slot: Slot) -> bool:
     """Whether a noun has its name right behind: "l'institut Solmer", "le fonds suédois Hartwell"; a town is none."""
+    if _is_of_its_place(talk, slot):
+        return True
     near = talk.scene.entities_in(slot.end, slot.end + _BESIDE)
     if not near or not isinstance(near[0].value, EntityValue) or near[0].value.type == "PLACE":
         return False
     return _JOINED.fullmatch(talk.scene.folded, slot.end, near[0].start) is not None
 
 
+def _is_of_its_place(talk: Talk, slot: Slot) -> bool:
+    """Whether a noun only says what its place is: "la ville de Brest", "the state of Texas"."""
+    head, _, rest = fold(slot.noun).partition(" ")
+    if talk.noun_types.get(head) != "PLACE" or not rest.startswith(_OF):
+        return False
+    inside = talk.scene.entities_in(slot.start, slot.start + len(slot.noun) + _BESIDE)
+    places = (m.value for m in inside if isinstance(m.value, EntityValue) and m.value.type == "PLACE")
+    return any(rest.endswith(fold(name)) for value in places for name in (value.name, *value.aliases))
+
+
+_OF = ("de ", "d'", "du ", "des ", "of ")
 _BESIDE = 22
 _JOINED = re.compile(r"\s(?:[a-z]{4,}\s)?")
 
