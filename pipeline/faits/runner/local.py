@@ -182,8 +182,9 @@ class _Run:
         if record is None or changed:
             readings = ((key, KeptArticle(partial(cache.fetch, key))) for key in keys if cache.fetch(key, "head"))
             pipelines = fingerprint.pipelines(self.settings)
+            jobs = self.jobs if self.engine is workers else 1  # who reads in this process merges in it
             record = replace(readings, bad_inputs, corrections, self.outputs, self.outputs / OWN / "switch.json",
-                             Record.begun(made_of, pipelines, self.jobs), self.began)  # fmt: skip
+                             Record.begun(made_of, pipelines, self.jobs), self.began, jobs=jobs)  # fmt: skip
         reviewed = reviewed_in(record, self.outputs)
         return Summary.of(record, bad_inputs, reviewed, began=self.began, read=read, changed=changed)
 

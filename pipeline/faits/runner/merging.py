@@ -17,21 +17,21 @@ from faits.model import Claim
 from faits.runner.keeping import claim_of
 from faits.runner.lines import Before, Line, Lines, before
 from faits.runner.parting import Parting
+from faits.runner.parts import Part, Told, merged_by, merged_here
 from faits.runner.record import LINES, Made
 from faits.runner.survey import Survey
 from faits.runner.switching import Switch
 from faits.stages import disk
-from faits.stages.merge import facts_of
 from faits.stages.merging.atoms import renamed
 from faits.stages.merging.corroborating import Choice, settled
-from faits.stages.state import state
-from faits.stages.write import line_of
 
 
-def write_facts(found: Survey, made_of: Made, outputs: Path, switch: Switch, *, name: str) -> Iterator[bytes]:
+def write_facts(
+    found: Survey, made_of: Made, outputs: Path, switch: Switch, *, name: str, jobs: int = 1
+) -> Iterator[bytes]:
     """Write the facts of all articles as `name`, and what is known of its lines; gives them back once written.
 
-    Some lines come at a time, each with its end.
+    Some lines come at a time, each with its end. With several `jobs` worker processes merge where there is much.
 
     Raises:
         OSError: the disk is full or refuses.
@@ -40,7 +40,7 @@ def write_facts(found: Survey, made_of: Made, outputs: Path, switch: Switch, *, 
     scratch = disk.Scratch(outputs / LINES.rpartition("/")[0])
     try:
         with before(outputs, by) as last:
-            fresh = _Merging(found, scratch).fresh(last)
+            fresh = _Merging(found, scratch, jobs).fresh(last)
             lines = Lines(last, scratch, fresh.ids(), {"by": by, "table": name})
             yield from lines.written(merge(last.lines(), fresh.lines()), switch, name)
     finally:
@@ -70,8 +70,8 @@ class _Fresh:
 class _Merging:
     """Merges the parts of the claims of a survey that no earlier run has merged."""
 
-    def __init__(self, found: Survey, scratch: disk.Scratch) -> None:
-        self._found, self._spill, self._scratch = found, found.spill, scratch
+    def __init__(self, found: Survey, scratch: disk.Scratch, jobs: int) -> None:
+        self._found, self._spill, self._scratch, self._jobs = found, found.spill, scratch, jobs
         self._rivals: Mapping[tuple[int, int], Choice] = {}
 
     def fresh(self, last: Before) -> _Fresh:
@@ -109,17 +109,31 @@ class _Merging:
         self._spill.make("DROP TABLE wanted")
 
     def _lines(self) -> Iterator[Line]:
+        told = merged_by(self._jobs, self._parts()) if self._jobs > 1 and self._are_many() else self._merged()
+        for one in told:
+            place = self._scratch.put(one.line)
+            yield Line(one.name, one.predicate, one.id, one.part, len(one.line), one.replaces, one.replaces, place)
+
+    def _are_many(self) -> bool:
+        """Whether there are more claims to merge than processes are worth starting for."""
+        ((claims,),) = self._spill.rows("SELECT count(*) FROM aside")
+        return bool(claims > _MANY)
+
+    def _merged(self) -> Iterator[Told]:
+        for part in self._parts():
+            yield from merged_here(part)
+
+    def _parts(self) -> Iterator[Part]:
         query = (
             "SELECT part, digest, article, place, start, size FROM aside JOIN parts ON aside.part = parts.number"
             " ORDER BY part, article, place"
         )
         for (_, digest), rows in groupby(self._spill.rows(query), key=itemgetter(0, 1)):
             former: dict[tuple[str, str], list[str]] = {}
-            claims = self._claims(rows, former)
-            for fact in facts_of(claims, copies=self._found.originals, former=former, state=state):
-                data = (line_of(fact) + "\n").encode()
-                place, replaces = self._scratch.put(data), fact.replaces
-                yield Line(fact.subject.name, fact.predicate, fact.id, digest, len(data), replaces, replaces, place)
+            claims = list(self._claims(rows, former))
+            originals = self._found.originals
+            copies = {one.article: originals[one.article] for one in claims if one.article in originals}
+            yield Part(digest, claims, copies, former)
 
     def _claims(self, rows: Iterable[Any], former: dict[tuple[str, str], list[str]]) -> Iterator[Claim]:
         """The claims of a part as all articles together make them; notes what their articles called their parties."""
@@ -130,3 +144,7 @@ class _Merging:
                 former.update(((id_, now), ids) for now, ids in self._found.former(article).items())
             claim = claim_of(self._scratch.get(start, size).decode())
             yield settled(renamed(claim, self._found.called(article)), self._rivals.get((article, place)))
+
+
+# Up to so many claims are merged before a second process is ready to help.
+_MANY = 4000

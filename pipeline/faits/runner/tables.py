@@ -36,6 +36,8 @@ def replace(
     journal: Path,
     record: Record,
     began: float,
+    *,
+    jobs: int = 1,
 ) -> Record:
     """Make the tables of readings, write everything aside, then put it in place; the finished record.
 
@@ -46,7 +48,7 @@ def replace(
     """
     switch, spill = Switch(outputs, journal), Spill(journal.parent)
     try:
-        tables = _Tables(survey(readings, spill), outputs, switch, record)
+        tables = _Tables(survey(readings, spill), outputs, switch, record, jobs)
         texts = tables.write_texts()
         facts, outcomes = tables.write_facts(corrections)
         counts = {
@@ -85,6 +87,7 @@ class _Tables:
     outputs: Path
     switch: Switch
     record: Record
+    jobs: int  # processes that merge
 
     def write(self, name: str, lines: Iterable[str]) -> int:
         """Write one table, and give back how many rows it has."""
@@ -137,7 +140,7 @@ class _Tables:
         name = UNCORRECTED if corrections else "facts.jsonl"
         if not corrections and (self.outputs / UNCORRECTED).exists():
             self.switch.remove(UNCORRECTED)
-        lines = write_facts(self.found, self.record.made_of, self.outputs, self.switch, name=name)
+        lines = write_facts(self.found, self.record.made_of, self.outputs, self.switch, name=name, jobs=self.jobs)
         if not corrections:
             return sum(some.count(b"\n") for some in lines), []
         facts, outcomes = corrected(
