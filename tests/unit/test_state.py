@@ -1,9 +1,12 @@
 """What a statement claims: no more than its row says."""
 
+import re
+
 import pytest
 
 from faits.model import FactValue, Modality, Party, Predicate, Stated
 from faits.stages.state import state
+from faits.text.wording import write_value
 
 VOLTIRIS = Party(id="org-voltiris", name="Voltiris", type="ORG")
 
@@ -13,6 +16,10 @@ def told(
 ) -> tuple[str, str]:
     statement = state(predicate=predicate, subject=VOLTIRIS, value=value, modality=modality, attribution=attribution)
     return statement.fr.replace("\u00a0", " "), statement.en.replace("\u00a0", " ")
+
+
+def warm(kelvin: float, told_as: float) -> FactValue:
+    return FactValue(number=kelvin, unit="K", kind="temperature", stated=Stated(number=told_as, unit="degC"))
 
 
 def count(number: float, of: str) -> FactValue:
@@ -57,3 +64,17 @@ def test_a_change_is_a_rise_a_fall_or_a_factor(number: float, unit: str, said: s
     value = FactValue(number=number, unit="1", kind="ratio", stated=Stated(number=number, unit=unit))
 
     assert told("growth", value)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("value", "fr", "en"),
+    [
+        (FactValue(number=2.676e12, unit="XAF", kind="money"), "2 676 milliards", "2.676 trillion"),
+        (warm(288.15, 15.0), "15 °C", "15 °C"),
+        (warm(1.5, 1.5), "1,5 °C", "1.5 °C"),
+        (warm(150_000_273.15, 150_000_000.0), "150 millions de °C", "150 million °C"),
+    ],
+)
+def test_a_figure_is_written_as_the_press_of_each_language_writes_it(value: FactValue, fr: str, en: str) -> None:
+    assert fr in re.sub(r"[\u00a0\u202f]", " ", write_value(value, "fr"))
+    assert en in write_value(value, "en")

@@ -83,7 +83,23 @@ def _one(number: float, value: FactValue, lang: Lang) -> str:
         noun = value.of or ""
         joint = " " + ("de " if lang == "fr" and abs(number) >= 1e6 and noun else "")
         return (counted + joint + noun).strip()
+    if value.kind == "temperature" and unit == "K" and (degrees := _celsius(number, value)) is not None:
+        joint = " de" if lang == "fr" and abs(degrees) >= 1e6 else ""
+        return f"{_compact(degrees, lang)}{joint} °C"
     return _physical(number, unit, lang)
+
+
+_ZERO = 273.15
+
+
+def _celsius(number: float, value: FactValue) -> float | None:
+    """A temperature, or how much warmer it gets, in the degrees it was told in; None where it was told in others."""
+    stated = value.stated
+    if stated is None or stated.unit != "degC":
+        return None
+    told = next((n for n in (stated.number, stated.low, stated.high) if n is not None), 0.0)
+    kept = next((n for n in (value.number, value.low, value.high) if n is not None), 0.0)
+    return round(number - _ZERO if abs(kept - told - _ZERO) < 1e-3 * max(1.0, abs(told)) else number, 4)
 
 
 def _price(number: float, value: FactValue, lang: Lang) -> str:
@@ -165,9 +181,13 @@ def _physical(number: float, unit: str, lang: Lang) -> str:
     return f"{_compact(number, lang)} {_UNITS.get(unit, unit)}".strip()
 
 
+# The French press counts thousands of milliards: few readers know what a French billion is.
+_FACTORS: dict[Lang, tuple[float, ...]] = {"fr": (1e9, 1e6), "en": (1e12, 1e9, 1e6)}
+
+
 def _compact(number: float, lang: Lang) -> str:
-    """A number in digits, with its scale in words from a million on ("1,5 milliard")."""
-    for factor in (1e12, 1e9, 1e6):
+    """A number in digits, with its scale in words from a million on ("1,5 milliard", "2 676 milliards")."""
+    for factor in _FACTORS[lang]:
         if abs(number) >= factor:
             scaled = round(number / factor, 6)
             plural = _locale(lang).plural_form(abs(scaled)) if abs(scaled) >= 1 else "one"
