@@ -16,7 +16,7 @@ from faits.cli import main
 from faits.errors import UsageError
 from faits.flow import Settings
 from faits.model import Fact
-from faits.runner import fingerprint, merging
+from faits.runner import fingerprint, parts
 from faits.runner.checking import check
 from faits.runner.local import extract
 from faits.runner.locking import locked
@@ -74,7 +74,7 @@ def merged_by(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
         found.update(fact.subject.name for fact in facts)
         return facts
 
-    monkeypatch.setattr(merging, "facts_of", watched)
+    monkeypatch.setattr(parts, "facts_of", watched)
     run(corpus)
     return found
 
