@@ -8,7 +8,7 @@ import pytest
 from faits.flow import Settings, read
 from faits.model import Problem
 from faits.runner import parts
-from faits.runner.parts import Part, Told, merged_by, merged_here
+from faits.runner.parts import PartClaims, Told, merged_by, merged_here
 from faits.runner.reading import Answer
 from faits.stages.load import load
 
@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "articles"
 
 
 @pytest.fixture(scope="module")
-def some() -> list[Part]:
+def some() -> list[PartClaims]:
     """A part an article, and one of all of them, one article being a copy."""
     claims = []
     for path in sorted(GOLDEN.iterdir()):
@@ -28,12 +28,12 @@ def some() -> list[Part]:
     first, last = every[0].article, every[-1].article
     former = {(first, "org-edf"): ["org-edf-sa"], (last, every[-1].subject.id or "x"): ["y", "z"]}
     return [
-        *(Part(f"{n}", one, {}, {}) for n, one in enumerate(claims) if one),
-        Part("all", every, {last: first}, former),
+        *(PartClaims(f"{n}", one, {}, {}) for n, one in enumerate(claims) if one),
+        PartClaims("all", every, {last: first}, former),
     ]
 
 
-def told_here(some: Iterable[Part]) -> list[Told]:
+def told_here(some: Iterable[PartClaims]) -> list[Told]:
     return sorted((one for part in some for one in merged_here(part)), key=lambda one: (one.part, one.id))
 
 
@@ -41,18 +41,18 @@ def ordered(found: Iterable[Told]) -> list[Told]:
     return sorted(found, key=lambda one: (one.part, one.id))
 
 
-def test_worker_processes_make_the_same_lines(some: list[Part]) -> None:
+def test_worker_processes_make_the_same_lines(some: list[PartClaims]) -> None:
     assert told_here(some)
     assert ordered(merged_by(2, some)) == told_here(some)
 
 
-def test_parts_too_large_to_be_sent_are_merged_here(some: list[Part], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_too_large_to_be_sent_are_merged_here(some: list[PartClaims], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "_HERE", 3)
 
     assert ordered(merged_by(1, some)) == told_here(some)
 
 
-def test_what_a_worker_dies_of_is_merged_here(some: list[Part], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_worker_dies_of_is_merged_here(some: list[PartClaims], monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem(article="facts", code="died", what="was given up", why="it ended", advice="none")
 
     class Dying(parts.Pool):

@@ -17,7 +17,7 @@ from faits.model import Claim
 from faits.runner.keeping import claim_of
 from faits.runner.lines import Before, Line, Lines, before
 from faits.runner.parting import Parting
-from faits.runner.parts import Part, Told, merged_by, merged_here
+from faits.runner.parts import PartClaims, Told, merged_by, merged_here
 from faits.runner.record import LINES, Made
 from faits.runner.survey import Survey
 from faits.runner.switching import Switch
@@ -123,7 +123,7 @@ class _Merging:
         for part in self._parts():
             yield from merged_here(part)
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[PartClaims]:
         query = (
             "SELECT part, digest, article, place, start, size FROM aside JOIN parts ON aside.part = parts.number"
             " ORDER BY part, article, place"
@@ -133,7 +133,7 @@ class _Merging:
             claims = list(self._claims(rows, former))
             originals = self._found.originals
             copies = {one.article: originals[one.article] for one in claims if one.article in originals}
-            yield Part(digest, claims, copies, former)
+            yield PartClaims(digest, claims, copies, former)
 
     def _claims(self, rows: Iterable[Any], former: dict[tuple[str, str], list[str]]) -> Iterator[Claim]:
         """The claims of a part as all articles together make them; notes what their articles called their parties."""

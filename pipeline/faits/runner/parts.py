@@ -15,6 +15,7 @@ from faits.model import Claim
 from faits.runner.keeping import claim_of
 from faits.runner.limits import Limits
 from faits.runner.pool import Pool
+from faits.runner.reading import Answer
 from faits.stages.merge import facts_of
 from faits.stages.state import state
 from faits.stages.write import line_of
@@ -27,8 +28,8 @@ _LIMITS = Limits(seconds=86_400.0, memory_mb=1 << 20, renew_after=1 << 30, renew
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Claims that have to do with each other, their parties under their names across articles.
+class PartClaims:
+    """A part with its claims, which have to do with each other, their parties under their names across articles.
 
     `former` are the ids that articles used for entities that go by others across articles, by article and id;
     `copies` says which of its articles copies which.
@@ -52,33 +53,33 @@ class Told:
     line: bytes
 
 
-def merged_here(part: Part) -> Iterator[Told]:
+def merged_here(part: PartClaims) -> Iterator[Told]:
     """The facts of a part, in no particular order."""
     for fact in facts_of(part.claims, copies=part.copies, former=part.former, state=state):
         line = (line_of(fact) + "\n").encode()
         yield Told(fact.subject.name, fact.predicate, fact.id, part.digest, tuple(fact.replaces), line)
 
 
-def merged_by(jobs: int, parts: Iterable[Part]) -> Iterator[Told]:
+def merged_by(jobs: int, parts: Iterable[PartClaims]) -> Iterator[Told]:
     """The facts of some parts, made by worker processes; those of a worker that dies are made here.
 
     Raises:
         FaitsError: no worker can be made.
     """
-    large: list[Part] = []
+    large: list[PartClaims] = []
     with Pool("faits.runner.parts:merger", {}, jobs=jobs, limits=_LIMITS) as pool:
         for asked, given in pool.read((_asked(some), "facts") for some in _together(parts, large)):
-            answer = given.parts if given.parts is not None else merger()(asked).parts
-            yield from _told(answer)
+            answer = given if given.parts is not None else merger()(asked)
+            yield from _told(answer.parts or {})
             while large:
                 yield from merged_here(large.pop())
     while large:
         yield from merged_here(large.pop())
 
 
-def _together(parts: Iterable[Part], large: list[Part]) -> Iterator[list[Part]]:
+def _together(parts: Iterable[PartClaims], large: list[PartClaims]) -> Iterator[list[PartClaims]]:
     """The parts some at a time; those that are too large to be sent are put into `large`."""
-    some: list[Part] = []
+    some: list[PartClaims] = []
     size = 0
     for part in parts:
         if len(part.claims) > _HERE:
@@ -93,7 +94,7 @@ def _together(parts: Iterable[Part], large: list[Part]) -> Iterator[list[Part]]:
         yield some
 
 
-def _asked(parts: Sequence[Part]) -> str:
+def _asked(parts: Sequence[PartClaims]) -> str:
     return json.dumps([
         [
             part.digest, [claim.model_dump_json(by_alias=True) for claim in part.claims], dict(part.copies),
@@ -103,29 +104,21 @@ def _asked(parts: Sequence[Part]) -> str:
     ])  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a worker makes of the parts it is sent, in the words of `worker.py`."""
-
-    parts: dict[str, bytes]
-    key: str = "merged"
-    problem: None = None
-
-
 def merger() -> Callable[[str], Answer]:
     """What a worker process is made with: the function that merges what it is sent."""
 
     def merge(asked: str) -> Answer:
         told = [one for row in json.loads(asked) for one in merged_here(_part(*row))]
         known = [[one.name, one.predicate, one.id, one.part, list(one.replaces), len(one.line)] for one in told]
-        return Answer({"known": json.dumps(known).encode(), "lines": b"".join(one.line for one in told)})
+        parts = {"known": json.dumps(known).encode(), "lines": b"".join(one.line for one in told)}
+        return Answer("merged", parts)
 
     return merge
 
 
-def _part(digest: str, claims: Sequence[str], copies: dict[str, str], former: Sequence[Any]) -> Part:
+def _part(digest: str, claims: Sequence[str], copies: dict[str, str], former: Sequence[Any]) -> PartClaims:
     ids = {(article, id_): tuple(ids) for article, id_, ids in former}
-    return Part(digest, [claim_of(line) for line in claims], copies, ids)
+    return PartClaims(digest, [claim_of(line) for line in claims], copies, ids)
 
 
 def _told(answer: Mapping[str, bytes]) -> Iterator[Told]:
