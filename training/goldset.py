@@ -94,7 +94,7 @@ def _scene(article: Article, lang: Any) -> Scene:
 
 def figures(scene: Scene) -> list[Mention]:
     """The figures that become claims."""
-    from faits.stages.link import is_fact
     from faits.stages.linking.passing import is_in_passing
+    from faits.stages.linking.whom import is_fact
 
     return [m for m in scene.figures if is_fact(m) and not is_in_passing(scene, m)]

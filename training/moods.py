@@ -14,10 +14,11 @@ from collections import Counter
 from pathlib import Path
 
 from chains import Chain, Question
-from faits.stages.link import asked_of, told_of_whom
+from faits.stages.link import asked_of
 from faits.stages.linking.chaining import shares
 from faits.stages.linking.modality import modality_of
 from faits.stages.linking.moods import MOOD_OF, MOODS, Mood, Outlooks, features, rows, tied
+from faits.stages.linking.whom import told_of_whom
 from goldset import GoldArticle
 from ranker import KNOWN, fit, split
 

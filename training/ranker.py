@@ -25,7 +25,7 @@ import numpy as np
 
 from chains import Chain, Chains, Question
 from faits.model import Mention
-from faits.stages.link import anchor_of, chosen_predicates
+from faits.stages.link import anchor_of
 from faits.stages.linking import choosing, ranking
 from faits.stages.linking.calibrating import confidence, log_odds
 from faits.stages.linking.candidates import Anchor, Candidate, candidates
@@ -39,6 +39,7 @@ from faits.stages.linking.ranking import rank_subjects
 from faits.stages.linking.scene import Scene
 from faits.stages.linking.talk import Talk
 from faits.stages.linking.weighing import Sight
+from faits.stages.linking.whom import chosen_predicates
 from goldset import GoldArticle, figures, read_gold
 from trees import Look, as_json, grow
 

@@ -11,9 +11,9 @@ import argparse
 from collections import Counter
 
 from faits.model import Mention, Party, Predicate
-from faits.stages.link import chosen_predicates, told_of_whom
 from faits.stages.linking.choosing import choose
 from faits.stages.linking.ranking import rank_subjects
+from faits.stages.linking.whom import chosen_predicates, told_of_whom
 from goldset import GoldArticle
 from ranker import split
 from score import FAMILIES, names_of, same_entity

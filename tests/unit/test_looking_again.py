@@ -12,7 +12,6 @@ from faits.extractors import entities
 from faits.lexicons.explanations import explanations
 from faits.stages.annotate import annotate
 from faits.stages.find import find, outer
-from faits.stages.link import chosen_predicates
 from faits.stages.linking import forest as forests
 from faits.stages.linking import ranking
 from faits.stages.linking.centres import Centres
@@ -21,6 +20,7 @@ from faits.stages.linking.portraits import LIKELIEST, Gallery
 from faits.stages.linking.reasons import _REASONS, reasons
 from faits.stages.linking.scene import Scene
 from faits.stages.linking.talk import Talk
+from faits.stages.linking.whom import chosen_predicates
 from faits.stages.normalise import normalise
 from faits.text.parse import read_off
 
